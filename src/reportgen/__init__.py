@@ -1,0 +1,1 @@
+"""One ledger per department and year becomes its published budget."""

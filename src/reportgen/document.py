@@ -1,0 +1,267 @@
+"""The renderer-neutral document: what is printed, in order, with the sources of every figure.
+
+A document is a sequence of blocks (part titles, paragraphs, lists of tables, tables).
+Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing about content.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number printed in a paragraph.
+
+    *start* counts characters of the paragraph's text from 0.
+    *value* is 元 for amounts, a fraction for rates, an integer for counts and years; a change is signed.
+    *fact* is the dotted path of the vocabulary, *template* and *sources* are `file:line`.
+    """
+
+    text: str
+    start: int
+    unit: str
+    value: Decimal
+    fact: str
+    template: str
+    sources: tuple[str, ...]
+
+
+class Role(Enum):
+    """What a paragraph is."""
+
+    HEADING = "heading"
+    BODY = "body"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading, a paragraph or a numbered item; *text* includes its ordinal.
+
+    *level* is 1–3 for headings and items, 0 for body text.
+    *anchor* is set where the contents or a bookmark leads here; *contents* is the level in the contents list.
+    *place* is the `file:line` that the words come from.
+    """
+
+    text: str
+    role: Role
+    level: int
+    figures: tuple[Figure, ...]
+    place: str
+    anchor: str = ""
+    contents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The title of a part, on a new page: 第一部分 above 大连市……概况.
+
+    *figures* count from the beginning of `text`.
+    """
+
+    ordinal: str
+    title: str
+    figures: tuple[Figure, ...]
+    place: str
+    anchor: str
+    contents: int | None = 1
+
+    @property
+    def text(self) -> str:
+        """The title on one line, as the contents print it."""
+        return f"{self.ordinal} {self.title}".strip()
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    TEXT = "text"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One leaf column; *heading* is its path through the header, top first.
+
+    *unit* and *places* say what amounts are printed in (empty and 0 for text).
+    """
+
+    heading: tuple[str, ...]
+    kind: Kind
+    unit: str = ""
+    places: int = 0
+    grouped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell; *value* is the exact amount in 元 behind an amount cell, else None.
+
+    *continues* marks a blank cell that repeats the one above it and is merged with it.
+    """
+
+    text: str
+    value: Decimal | None = None
+    sources: tuple[str, ...] = ()
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row with exactly one cell for each column; *depth* is its place in the tree of row labels.
+
+    Panels that stand side by side have trees of their own: *depths* holds the depth for each column.
+    """
+
+    cells: tuple[Cell, ...]
+    depths: tuple[int, ...]
+    total: bool = False
+
+    @property
+    def depth(self) -> int:
+        """The depth of the first column's label."""
+        return self.depths[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value above a grid."""
+
+    label: str
+    cell: Cell
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns × rows. *part* names the block in a table of several blocks."""
+
+    part: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed: heading, label/value fields, grids, source notes.
+
+    *label* is the number as printed (附表4), *unit_line* the line that names the unit (金额单位：元);
+    both are empty where the form prints none. *listed* is its line in the contents list, empty for none.
+    *field_rows* keeps which fields share a line.
+    """
+
+    key: str
+    label: str
+    title: str
+    subtitle: str
+    unit: str
+    unit_line: str
+    field_rows: tuple[tuple[Field, ...], ...]
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...]
+    anchor: str
+    listed: str = ""
+    contents: int | None = None
+    landscape: bool | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All label/value pairs in order."""
+        return tuple(field for row in self.field_rows for field in row)
+
+
+@dataclass(frozen=True, slots=True)
+class TableList:
+    """The list of the tables of a part, as printed on its title page."""
+
+    tables: tuple[Table, ...]
+
+
+Block = Part | Paragraph | TableList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents list."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is printed, in order.
+
+    *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
+    """
+
+    region: str
+    year: int
+    stem: str
+    department: str
+    title: str
+    cover: tuple[str, ...]
+    contents_title: str
+    date: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        """The contents list: every block that has a place in it."""
+        return tuple(_contents(self.blocks))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def _contents(blocks: tuple[Block, ...]) -> Iterator[ContentsEntry]:
+    for block in blocks:
+        match block:
+            case Table(contents=int(level)):
+                yield ContentsEntry(block.listed or block.title, level, block.anchor)
+            case Part(contents=int(level)) | Paragraph(contents=int(level)):
+                yield ContentsEntry(block.text, level, block.anchor)
+            case _:
+                pass
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """One merged cell of a header."""
+
+    text: str
+    column: int
+    columns: int
+    rows: int
+
+
+def header_grid(columns: tuple[Column, ...]) -> tuple[tuple[HeaderCell, ...], ...]:
+    """Derive the merged header from the headings of the columns, one tuple a header row.
+
+    >>> columns = tuple(Column(path, Kind.AMOUNT) for path in (
+    ...     ("合计",), ("基本支出", "小计"), ("基本支出", "人员经费")))
+    >>> for row in header_grid(columns):
+    ...     print([(cell.text, cell.column, cell.columns, cell.rows) for cell in row])
+    [('合计', 0, 1, 2), ('基本支出', 1, 2, 1)]
+    [('小计', 1, 1, 1), ('人员经费', 2, 1, 1)]
+    """
+    height = max(len(column.heading) for column in columns)
+    numbered = tuple(enumerate(columns))
+    return tuple(tuple(_header_row(numbered, level, height)) for level in range(height))
+
+
+def _header_row(numbered: tuple[tuple[int, Column], ...], level: int, height: int) -> Iterator[HeaderCell]:
+    for path, group in groupby(numbered, key=lambda pair: pair[1].heading[: level + 1]):
+        leaves = list(group)
+        if len(path) != level + 1:
+            continue
+        if all(len(column.heading) == level + 1 for _, column in leaves):
+            yield from (HeaderCell(path[-1], index, 1, height - level) for index, _ in leaves)
+        else:
+            yield HeaderCell(path[-1], leaves[0][0], len(leaves), 1)

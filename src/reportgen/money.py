@@ -1,0 +1,81 @@
+"""Exact amounts in 元 and the one rounding rule of the project.
+
+Every amount is a `Decimal` in 元 from the ledger to the last formatting step.
+Rounding is half up (四舍五入), once, to what a form prints.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+YUAN = "元"
+WAN_YUAN = "万元"
+ZERO = Decimal(0)
+
+_SCALE = {YUAN: 0, WAN_YUAN: 4}
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?")
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Read a plain decimal in 元 with at most two places; anything else is None.
+
+    >>> parse_amount("580848.00")
+    Decimal('580848.00')
+    >>> parse_amount("1,000"), parse_amount("1e3"), parse_amount("0.005"), parse_amount("０.５")
+    (None, None, None, None)
+    """
+    return Decimal(text) if _PLAIN.fullmatch(text) else None
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """Round to *places* decimals, half away from zero: the only rounding in the project.
+
+    >>> round_half_up(Decimal("2.675"), 2), round_half_up(Decimal("-0.005"), 2)
+    (Decimal('2.68'), Decimal('-0.01'))
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFormat:
+    """How a form prints an amount.
+
+    *unit* is 元 or 万元, *zero* the text printed for an amount that is exactly zero (None: as any other).
+    """
+
+    unit: str = YUAN
+    places: int = 2
+    grouped: bool = True
+    strip_zeros: bool = False
+    zero: str | None = None
+
+    def scaled(self, amount: Decimal) -> Decimal:
+        """Return *amount* (元) in this format's unit, rounded to its places."""
+        return round_half_up(amount.scaleb(-_SCALE[self.unit]), self.places)
+
+    def render(self, amount: Decimal) -> str:
+        """Print *amount* (元).
+
+        >>> AmountFormat().render(Decimal("2782029.86"))
+        '2,782,029.86'
+        >>> AmountFormat(WAN_YUAN, grouped=False, strip_zeros=True).render(Decimal("3545955.50"))
+        '354.6'
+        >>> AmountFormat(WAN_YUAN, places=6, strip_zeros=True).render(Decimal("597380.00"))
+        '59.738'
+        >>> AmountFormat(zero="").render(Decimal("0.00"))
+        ''
+        """
+        if amount == 0 and self.zero is not None:
+            return self.zero
+        return format_decimal(self.scaled(amount), grouped=self.grouped, strip_zeros=self.strip_zeros)
+
+
+def format_decimal(value: Decimal, *, grouped: bool = False, strip_zeros: bool = False) -> str:
+    """Print a number that is already rounded.
+
+    >>> format_decimal(Decimal("17.0")), format_decimal(Decimal("5.0"), strip_zeros=True)
+    ('17.0', '5')
+    """
+    text = f"{value:,f}" if grouped else f"{value:f}"
+    return text.rstrip("0").rstrip(".") if strip_zeros and "." in text else text

@@ -1,0 +1,1 @@
+"""Renderers: a `Document` becomes a Word, Excel, HTML, PDF or JSON file."""
