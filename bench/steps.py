@@ -1,0 +1,69 @@
+"""The steps of a build in one process, first cold, then warm; prints what was measured as JSON.
+
+The files that the other contestants read, `document.html` and `document.docx`, are left in a folder.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+_KB_PER_MB = 1024
+_RENDERERS = ("data", "docx", "fonts", "html", "pdf", "xlsx")
+
+T = TypeVar("T")
+
+
+class Stopwatch:
+    """Keeps the seconds of each step and the peak memory of the process so far, in MB."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.megabytes: dict[str, float] = {}
+
+    def take(self, name: str, step: Callable[[], T]) -> T:
+        """Run a step and return its result."""
+        start = perf_counter()
+        result = step()
+        self.seconds[name] = perf_counter() - start
+        self.megabytes[name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KB_PER_MB
+        return result
+
+
+def build(path: Path, folder: Path) -> Stopwatch:
+    """Take every step of a build once."""
+    watch = Stopwatch()
+    # Importing is a step of its own: a cold build pays for it.
+    reportgen = watch.take("import", lambda: import_module("reportgen"))
+    render = watch.take("import renderers", _renderers)
+    budget, _ = watch.take("load", lambda: reportgen.load(path))
+    profile, _ = watch.take("load_profile", lambda: reportgen.load_profile(budget.profile))
+    document = watch.take("compose", lambda: reportgen.compose(budget, profile))
+    html = watch.take("html", lambda: render["html"].render_html(document))
+    layout = watch.take("pdf layout", lambda: render["pdf"].lay_out(html))
+    watch.take("pdf write", layout.write)
+    docx = watch.take("docx", lambda: render["docx"].render_docx(document, layout.pages))
+    watch.take("xlsx", lambda: render["xlsx"].render_xlsx(document))
+    watch.take("json", lambda: render["data"].render_json(document, render["fonts"].used_fonts()))
+    (folder / "document.html").write_text(html, encoding="utf-8")
+    (folder / "document.docx").write_bytes(docx)
+    return watch
+
+
+def _renderers() -> dict[str, Any]:
+    return {name: import_module(f"reportgen.render.{name}") for name in _RENDERERS}
+
+
+def main() -> None:
+    """Measure the ledger of the first argument; the second is the folder for the files."""
+    path, folder = map(Path, sys.argv[1:3])
+    cold, warm = build(path, folder), build(path, folder)
+    print(json.dumps({"cold": cold.seconds, "warm": warm.seconds, "megabytes": cold.megabytes}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""From ledgers to files: everything that is wrong with a ledger, and what it becomes when nothing is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from reportgen.check import check_budget
+from reportgen.classification import FILES as CLASSIFICATION_FILES
+from reportgen.compose import compose_with_findings
+from reportgen.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
+from reportgen.document import Document
+from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, last_year_file
+from reportgen.model import Budget
+
+DEPENDENCIES = ".depends.mk"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A ledger with its findings; budget and document are None where there are errors."""
+
+    budget: Budget | None
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one ledger: the files written, none where there are errors."""
+
+    path: str
+    files: tuple[Path, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def check_file(repository: Repository, path: Path) -> Checked:
+    """Find every fault of a ledger that can be found without writing it."""
+    budget, findings = repository.budget(path)
+    if budget is None:
+        return Checked(None, None, tuple(findings))
+    profile, faults = repository.profile(budget.profile)
+    findings += [*faults, *check_budget(budget)]
+    document = None
+    if profile is not None:
+        document, composing = compose_with_findings(budget, profile)
+        findings += composing
+    failed = has_errors(findings)
+    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)))
+
+
+def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
+    """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written."""
+    from reportgen.render.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
+    from reportgen.render.output import Output, replace_file  # noqa: PLC0415 - the same
+
+    label = repository.label(path)
+    checked = check_file(repository, path)
+    findings = [*checked.findings, *(_missing_font(name, label) for name in missing_fonts())]
+    if checked.document is None or checked.budget is None or has_errors(findings):
+        return Built(label, (), tuple(findings))
+    output = Output(checked.document)
+    rendered = {name: output.render(name) for name in formats}
+    folder = out / checked.budget.region / str(checked.budget.year) / checked.budget.stem
+    files = {folder / f"{checked.budget.stem}.{name}": data for name, data in rendered.items()}
+    for file, data in files.items():
+        replace_file(file, data)
+    depends = _depfile(repository, path, checked.budget, list(files))
+    replace_file(folder / DEPENDENCIES, depends.encode())
+    return Built(label, tuple(files), tuple(findings))
+
+
+def _missing_font(name: str, label: str) -> Diagnostic:
+    hint = "请安装：sudo apt-get install fonts-noto-cjk"
+    return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
+
+
+def _depfile(repository: Repository, path: Path, budget: Budget, targets: Sequence[Path]) -> str:
+    """Return make rules: the targets depend on whatever went into them.
+
+    Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make.
+    """
+    root = repository.root
+    sources = [
+        path,
+        *sorted(file for file in (root / TEMPLATES / budget.profile).iterdir() if file.is_file()),
+        *(root / CLASSIFICATION / name for name in CLASSIFICATION_FILES),
+    ]
+    labels = [_escaped(repository.label(file)) for file in sources]
+    before = _escaped(repository.label(last_year_file(path, budget)))
+    goals = " ".join(_escaped(repository.label(target)) for target in targets)
+    rules = "".join(f"{label}:\n" for label in labels)
+    return f"{goals}: {' '.join(labels)} $(wildcard {before})\n{rules}"
+
+
+def _escaped(path: str) -> str:
+    return path.replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")
+
+
+def build_files(
+    repository: Repository, paths: Sequence[Path], out: Path, formats: Sequence[str], jobs: int
+) -> Iterator[Built]:
+    """Build many ledgers in *jobs* processes, in the order of *paths*."""
+    if jobs <= 1 or len(paths) <= 1:
+        yield from (build_file(repository, path, out, formats) for path in paths)
+        return
+    with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("forkserver")) as pool:
+        work: Callable[[Path], Built] = _Work(repository, out, tuple(formats))
+        yield from pool.map(work, paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker process needs to build one ledger."""
+
+    repository: Repository
+    out: Path
+    formats: tuple[str, ...]
+
+    def __call__(self, path: Path) -> Built:
+        return build_file(self.repository, path, self.out, self.formats)

@@ -1,0 +1,210 @@
+"""政府收支分类科目 (government revenue and expenditure classification) of one year.
+
+The tables under `classification/` hold every year; `Classification` is the view of one.
+Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code without its last two digits.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.reading import Findings, Reader, reader_of
+from reportgen.source import Mapping, Node, Scalar, Sequence, read_source
+
+FILES = ("functional.yaml", "economic-departmental.yaml", "renamed.yaml")
+CATEGORY, SECTION, ITEM = 3, 5, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The official wording of a code's meaning and the documents it was read in."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry: *published* tells a pair read in documents from one that is background knowledge."""
+
+    code: str
+    name: str
+    budgets: tuple[str, ...]
+    three_public: str
+    valid_from: str
+    valid_to: str
+    successor: str
+    published: bool
+    doubtful: bool
+    sources: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    span: Span
+
+    def is_valid(self, year: int) -> bool:
+        """Whether the code is in force on the first day of the budget year."""
+        day = f"{year}-01-01"
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
+    def definition(self, preferred: tuple[str, ...] = ()) -> Definition | None:
+        """Return the wording of the first *preferred* source that has one, else the first there is."""
+        for source in preferred:
+            for definition in self.definitions:
+                if source in definition.sources:
+                    return definition
+        return self.definitions[0] if self.definitions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A name that changed: *code* was called *old* until *since*; a closed code has *new_codes*."""
+
+    code: str
+    old: str
+    new: str
+    new_codes: tuple[str, ...]
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """The codes of one scheme in one year."""
+
+    year: int
+    entries: dict[str, tuple[Code, ...]]
+
+    def lookup(self, code: str) -> Code | None:
+        """Return the entry in force."""
+        return next((entry for entry in self.entries.get(code, ()) if entry.is_valid(self.year)), None)
+
+    def closed(self, code: str) -> Code | None:
+        """Return the entry of a code that exists, but not in this year."""
+        found = self.entries.get(code)
+        return found[-1] if found and self.lookup(code) is None else None
+
+    def name(self, code: str) -> str:
+        """Return the official name; the code must be in force."""
+        entry = self.lookup(code)
+        if entry is None:
+            raise KeyError(code)
+        return entry.name
+
+    def similar(self, code: str) -> list[str]:
+        """Return codes in force of the same length that look like *code*, as 编码-名称."""
+        candidates = [known for known in self.entries if len(known) == len(code) and self.lookup(known)]
+        return [
+            f"{match}-{self.name(match)}" for match in get_close_matches(code, candidates, n=2, cutoff=0.7)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The tables of one year; *economic* is the departmental scheme (部门预算支出经济分类)."""
+
+    year: int
+    functional: CodeTable
+    economic: CodeTable
+    renamed: tuple[Rename, ...]
+
+    def renames(self, code: str) -> list[Rename]:
+        """Return what is known of former names and successors of *code*."""
+        return [rename for rename in self.renamed if rename.code == code]
+
+
+def parents(code: str) -> tuple[str, ...]:
+    """Return the codes above *code* and the code itself, 类 first.
+
+    >>> parents("2010301")
+    ('201', '20103', '2010301')
+    """
+    return tuple(code[:length] for length in (CATEGORY, SECTION, ITEM) if length <= len(code))
+
+
+def same_name(left: str, right: str) -> bool:
+    """Compare names without regard to the width of characters and to blanks.
+
+    >>> same_name("维修（护）费", "维修(护) 费")
+    True
+    """
+    return _folded(left) == _folded(right)
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def load_classification(folder: Path, label: str, year: int) -> tuple[Classification, list[Diagnostic]]:
+    """Read the tables under *folder* (named *label* in messages) as of *year*."""
+    functional, economic, renamed, findings = _load(folder, label)
+    tables = CodeTable(year, functional), CodeTable(year, economic)
+    return Classification(year, *tables, renamed), list(findings)
+
+
+_Entries = dict[str, tuple[Code, ...]]
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, label: str) -> tuple[_Entries, _Entries, tuple[Rename, ...], tuple[Diagnostic, ...]]:
+    findings = Findings()
+    functional, economic, renamed = (_read(folder / name, f"{label}/{name}", findings) for name in FILES)
+    return _codes(functional), _codes(economic), tuple(_renames(renamed)), tuple(findings)
+
+
+def _read(file: Path, path: str, findings: Findings) -> Reader | None:
+    source = read_source(file, path)
+    findings.extend(source.findings)
+    return reader_of(source.root, findings, "科目文件")
+
+
+def _codes(reader: Reader | None) -> _Entries:
+    entries: _Entries = {}
+    for item in reader.readers("科目", required=True) if reader else ():
+        code = _code(item)
+        entries[code.code] = (*entries.get(code.code, ()), code)
+    return entries
+
+
+def _code(reader: Reader) -> Code:
+    fields = {key.text: value for key, value in reader.node.entries}
+    return Code(
+        reader.text("编码"),
+        reader.text("名称"),
+        _texts(fields.get("预算")),
+        _text(fields.get("三公")),
+        _text(fields.get("起")),
+        _text(fields.get("止")),
+        _text(fields.get("接替")),
+        _text(fields.get("依据")) == "公开文件",
+        _text(fields.get("把握")) == "低",
+        _texts(fields.get("见于")),
+        tuple(_definitions(fields.get("释义"))),
+        reader.span,
+    )
+
+
+def _definitions(node: Node | None) -> Iterator[Definition]:
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Mapping):
+            yield Definition(_text(item.get("文")), _texts(item.get("见于")))
+
+
+def _renames(reader: Reader | None) -> Iterator[Rename]:
+    for item in reader.readers("改名", required=True) if reader else ():
+        yield Rename(
+            item.text("编码"),
+            item.text("旧名"),
+            item.text("新名"),
+            _texts(item.value("新编码", required=False)),
+            item.text("起"),
+        )
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _texts(node: Node | None) -> tuple[str, ...]:
+    return tuple(_text(item) for item in node.items) if isinstance(node, Sequence) else ()

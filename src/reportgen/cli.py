@@ -1,0 +1,125 @@
+"""The command line: the only place that looks at the working directory, prints and exits.
+
+Exit status: 0 clean; 1 errors, or warnings with --strict; 2 wrong usage.
+Results go to stdout, progress and failures to stderr.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.building import Built, build_files, check_file
+from reportgen.diagnostics import has_errors
+from reportgen.loading import Repository, find_repository
+from reportgen.report import FORMATS as REPORT_FORMATS
+from reportgen.report import render_findings
+
+BUILD_FORMATS = ("docx", "xlsx", "pdf", "html", "json")
+_PATHS = click.Path(exists=True, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reportgen")
+def commands() -> None:
+    """部门预算公开：一份台账，生成 Word、Excel、PDF、网页和数据。"""
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=_PATHS, metavar="[台账…]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), help="输出文件夹（默认 build）。"
+)
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(BUILD_FORMATS), help="只生成这些格式，可重复。"
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
+def build(paths: tuple[Path, ...], out: Path, formats: tuple[str, ...], jobs: int) -> None:
+    """生成文件；有错误的台账不生成，原有文件不动。"""
+    repository = _repository(paths)
+    ledgers = _ledgers(repository, paths)
+    failed = 0
+    results = build_files(repository, ledgers, out.resolve(), formats or BUILD_FORMATS, jobs)
+    for number, built in enumerate(results, 1):
+        _progress(number, len(ledgers), built)
+        _show_built(repository, built)
+        failed += has_errors(built.findings)
+    if failed:
+        click.echo(f"{failed} 份台账有错误，没有生成。", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _progress(number: int, count: int, built: Built) -> None:
+    if count > 1:
+        click.echo(f"[{number}/{count}] {built.path}", err=True)
+
+
+def _show_built(repository: Repository, built: Built) -> None:
+    click.echo(render_findings(built.findings, "text", repository.root), err=True, nl=False)
+    for file in built.files:
+        click.echo(_shown(file))
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=_PATHS, metavar="[台账…]")
+@click.option(
+    "--format", "form", type=click.Choice(REPORT_FORMATS), default=None, help="text、json 或 github。"
+)
+@click.option("--strict", is_flag=True, help="有警告也算不通过。")
+def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:  # noqa: FBT001 - click passes it
+    """检查台账，一次列出所有问题。"""
+    repository = _repository(paths)
+    ledgers = _ledgers(repository, paths)
+    findings = [finding for path in ledgers for finding in check_file(repository, path).findings]
+    click.echo(render_findings(dict.fromkeys(findings), form or _default_form(), repository.root), nl=False)
+    errors = sum(finding.is_error for finding in findings)
+    summary = f"{len(ledgers)} 份台账：{errors} 个错误，{len(findings) - errors} 个警告。"
+    click.echo(summary, err=True)
+    if errors or (strict and findings):
+        raise click.exceptions.Exit(1)
+
+
+def _default_form() -> str:
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _repository(paths: Sequence[Path]) -> Repository:
+    starts = [path.parent if path.is_file() else path for path in paths] + [Path()]
+    for start in starts:
+        found = find_repository(start)
+        if found:
+            return found
+    raise click.UsageError("这里不是台账库：找不到 classification/ 和 templates/ 文件夹。")
+
+
+def _ledgers(repository: Repository, paths: Sequence[Path]) -> list[Path]:
+    """Return the ledgers named, those in the folders named, or all."""
+    if not paths:
+        return repository.budgets
+    found = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    if not found:
+        raise click.UsageError("没有找到台账（*.yaml）。")
+    return list(dict.fromkeys(found))
+
+
+def main() -> None:
+    """Run the command line.
+
+    A run is short and its objects are few: collecting garbage, or taking them down at exit, only costs time.
+    """
+    gc.disable()
+    status = 0
+    try:
+        commands(prog_name="reportgen")
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -1,0 +1,160 @@
+"""Budget × profile → document: which parts, sections and tables, in which order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
+from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
+from reportgen.facts import Amount, Vocabulary
+from reportgen.model import Budget, Words
+from reportgen.narrative.environment import Renderer
+from reportgen.narrative.glossary import glossary
+from reportgen.narrative.language import MISSING, Language
+from reportgen.narrative.marks import extract
+from reportgen.narrative.skeleton import Skeleton, TablePlace, ordinal
+from reportgen.profile import PartSpec, Profile, TemplateText
+from reportgen.tables.build import build_tables
+
+
+class ComposeError(Exception):
+    """A budget does not fit its form; *findings* say where and why."""
+
+    def __init__(self, findings: list[Diagnostic]) -> None:
+        super().__init__("\n".join(finding.headline for finding in findings if finding.is_error))
+        self.findings = findings
+
+
+def compose(budget: Budget, profile: Profile) -> Document:
+    """Compose the document; raises `ComposeError` where the budget does not fit the form."""
+    document, findings = compose_with_findings(budget, profile)
+    if document is None:
+        raise ComposeError(findings)
+    return document
+
+
+def compose_with_findings(budget: Budget, profile: Profile) -> tuple[Document | None, list[Diagnostic]]:
+    """Compose the document; it is None where there are errors."""
+    composer = _Composer(budget, profile)
+    document = composer.document()
+    findings = sorted_by_place(composer.all_findings())
+    if has_errors(findings):
+        return None, findings
+    assert not _has_gap(document), "a gap was printed that no finding explains"
+    return document, findings
+
+
+def _has_gap(document: Document) -> bool:
+    return any(MISSING in block.text for block in document.blocks if isinstance(block, Paragraph | Part))
+
+
+@dataclass(slots=True)
+class _Anchors:
+    """Gives every part, heading and table a name that links lead to."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def next(self, kind: str) -> str:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return f"{kind}-{self.counts[kind]}"
+
+
+class _Composer:
+    def __init__(self, budget: Budget, profile: Profile) -> None:
+        self._budget = budget
+        self._profile = profile
+        self._vocabulary = Vocabulary(budget)
+        self._language = Language(self._vocabulary, profile.words, profile.directions)
+        terms, self._findings = glossary(budget, profile)
+        names: Mapping[str, object] = {
+            "名词": terms,
+            "词": profile.words,
+            "门槛": {
+                item.name: Amount(f"门槛.{item.name}", item.amount, (item.span.place,))
+                for item in profile.thresholds
+            },
+        }
+        self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
+        self._anchors = _Anchors()
+
+    def all_findings(self) -> list[Diagnostic]:
+        """Return what was found while composing."""
+        return [*self._findings, *self._language.findings, *self._vocabulary.unused_paths()]
+
+    def document(self) -> Document:
+        """Compose everything, whatever is found on the way."""
+        budget, profile = self._budget, self._profile
+        title, _ = self._line(profile.title)
+        cover = tuple(self._line(line)[0] for line in profile.cover)
+        blocks: list[Block] = []
+        for number, part in enumerate(profile.parts, 1):
+            blocks += self._part(part, number)
+        for key in profile.appendix:
+            blocks += self._tables(key)
+        return Document(
+            budget.region,
+            budget.year,
+            budget.stem,
+            budget.department.full_name,
+            title,
+            cover,
+            profile.contents_title,
+            budget.date.isoformat() if budget.date else "",
+            tuple(blocks),
+        )
+
+    def _line(self, template: TemplateText) -> tuple[str, tuple[Figure, ...]]:
+        marked = self._renderer.words(Words(template.text, template.span), {})
+        text, figures, _ = extract(marked, self._language.book)
+        return text, tuple(figure.figure for figure in figures)
+
+    def _part(self, spec: PartSpec, number: int) -> Iterator[Block]:
+        title, figures = self._line(spec.title)
+        label = ordinal(self._profile.part_numbering, number)
+        shifted = tuple(replace(figure, start=figure.start + len(label) + 1) for figure in figures)
+        yield Part(label, title, shifted, spec.title.span.place, self._anchors.next("part"))
+        if spec.body:
+            yield from self._prose(spec)
+        if spec.tables:
+            tables = tuple(self._listed_tables(spec))
+            yield TableList(tables)
+            yield from tables
+
+    def _prose(self, spec: PartSpec) -> Iterator[Block]:
+        template = self._profile.templates[spec.body]
+        skeleton = Skeleton(self._language.book, spec.numbering, template.span)
+        for item in skeleton.paragraphs(self._renderer.template(spec.body)):
+            if isinstance(item, TablePlace):
+                yield from self._placed(item)
+            else:
+                yield self._anchored(item, spec)
+        self._findings += skeleton.findings
+
+    def _placed(self, place: TablePlace) -> Iterator[Block]:
+        if place.key in self._profile.tables:
+            yield from self._tables(place.key)
+        else:
+            self._findings.append(Diagnostic("T202", place.span, f"没有表“{place.key}”"))
+
+    def _anchored(self, paragraph: Paragraph, spec: PartSpec) -> Paragraph:
+        if paragraph.role is not Role.HEADING:
+            return paragraph
+        listed = 2 if spec.headings_listed and paragraph.level == 1 else None
+        return replace(paragraph, anchor=self._anchors.next("section"), contents=listed)
+
+    def _listed_tables(self, spec: PartSpec) -> Iterator[Table]:
+        for number, key in enumerate(spec.tables, 1):
+            for table in self._tables(key):
+                listed = f"{ordinal(self._profile.table_numbering, number)}{table.title}"
+                yield replace(table, listed=listed, contents=2)
+
+    def _tables(self, key: str) -> Iterator[Table]:
+        spec = self._profile.tables[key]
+        tables, findings = build_tables(spec, self._budget, self._vocabulary.postings, self._cell_words)
+        self._findings += findings
+        for table in tables:
+            yield replace(table, anchor=self._anchors.next("table"))
+
+    def _cell_words(self, words: Words, project: str) -> str:
+        names = {"项目": self._vocabulary.resolve(f"项目.{project}")} if project else {}
+        text, _, _ = extract(self._renderer.words(words, names), self._language.book)
+        return text

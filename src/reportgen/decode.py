@@ -1,0 +1,383 @@
+"""Nodes → model: a ledger becomes a `Budget`, or every reason why it is none.
+
+Nothing is repaired and nothing stops at the first fault.
+The keys are those of the ledger (docs/guide.md); codes are looked up in the classification of the year.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from reportgen.classification import CATEGORY, ITEM, SECTION, Classification, CodeTable
+from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from reportgen.model import (
+    BASIC_CATEGORIES,
+    CURRENT,
+    DEPARTMENT_STAGE,
+    FUNDS,
+    PERIODS,
+    PROCUREMENT_CATEGORIES,
+    PROJECT,
+    STAGES,
+    THREE_PUBLIC,
+    UNIT_TYPES,
+    Assets,
+    Budget,
+    Count,
+    Declared,
+    Department,
+    ExpenditureLine,
+    FundLine,
+    Performance,
+    Procurement,
+    Project,
+    ProjectDescription,
+    PurchasedService,
+    Unit,
+    Words,
+)
+from reportgen.reading import Findings, Reader, read_amount, read_count, reader_of
+from reportgen.source import Node, Scalar, Sequence
+
+T = TypeVar("T")
+_DEFAULT_SELF = "本部门"
+_REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is needed before the rest can be read: profile, region and year."""
+
+    profile: Scalar
+    region: Scalar
+    year: int
+    year_span: Span
+
+
+def decode_heading(root: Reader) -> Heading | None:
+    """Read profile, region and year."""
+    profile, region, at = (root.scalar(key) for key in ("表式", "地区", "年度"))
+    year = read_count(at, "年度", root.findings) if at else None
+    if profile is None or region is None or at is None or year is None:
+        return None
+    if not _REGION.fullmatch(region.text):
+        hint = "请用小写字母、数字和连字符，如 city-district。"
+        root.findings.report("E215", region.span, f"“地区”不能是“{region.text}”", hint)
+    return Heading(profile, region, year, at.span)
+
+
+def decode(
+    root: Reader, heading: Heading, classification: Classification, path: str
+) -> tuple[Budget | None, list[Diagnostic]]:
+    """Read a whole ledger; the budget is None where it has errors.
+
+    *path* is relative to the repository root and gives the stem of the output.
+    """
+    decoder = _Decoder(root.findings, classification)
+    budget = decoder.budget(root, heading, path)
+    root.finish()
+    return (None if has_errors(root.findings) else budget), list(root.findings)
+
+
+def words_of(scalar: Scalar, level: int = 0) -> Words:
+    """Turn a text of the ledger into words; line breaks of the file are no part of it."""
+    return Words("".join(line.strip() for line in scalar.text.splitlines()), scalar.span, level)
+
+
+class _Decoder:
+    """Holds what references are checked against: the classification, the units and the projects."""
+
+    def __init__(self, findings: Findings, classification: Classification) -> None:
+        self._findings = findings
+        self._classification = classification
+        self._units: dict[str, Unit] = {}
+        self._projects: dict[str, Span] = {}
+
+    def budget(self, root: Reader, heading: Heading, path: str) -> Budget:
+        department = self._department(root)
+        units = self._all_units(root)
+        projects = tuple(self._all_projects(root))
+        return Budget(
+            path=path,
+            region=heading.region.text,
+            year=heading.year,
+            stem=PurePosixPath(path).stem,
+            profile=heading.profile.text,
+            date=root.date("日期", required=False),
+            department=department,
+            units=units,
+            revenue=self._each(root, "收入", self._fund_line, required=True),
+            carried_in=self._each(root, "上年结转", self._fund_line),
+            carried_out=self._each(root, "年终结转", self._fund_line),
+            basic=self._each(root, "基本支出", self._basic_line, required=True),
+            projects=projects,
+            procurement=self._each(root, "政府采购", self._procurement),
+            purchased_services=self._each(root, "政府购买服务", self._purchased_service),
+            assets=self._assets(root),
+            previous=self._previous(root),
+            reasons=self._words_map(root.entries("原因")),
+            duties=self._words(root.items("职责", required=True)),
+            offices=self._words(root.items("内设机构", required=True)),
+            descriptions=tuple(self._descriptions(root)),
+            performance=self._performance(root.mapping("绩效", required=False)),
+            classification=self._classification,
+            year_span=heading.year_span,
+        )
+
+    def _each(
+        self, root: Reader, key: str, read: Callable[[Reader], T], *, required: bool = False
+    ) -> tuple[T, ...]:
+        found = []
+        for reader in root.readers(key, required=required):
+            found.append(read(reader))
+            reader.finish()
+        return tuple(found)
+
+    def _department(self, root: Reader) -> Department:
+        reader = root.mapping("部门")
+        if reader is None:
+            return Department("", "", "", "", root.span)
+        full_name = reader.text("全称")
+        department = Department(
+            reader.text("编码"),
+            full_name,
+            reader.text("简称", required=False, default=full_name),
+            reader.text("自称", required=False, default=_DEFAULT_SELF),
+            reader.span,
+        )
+        reader.finish()
+        return department
+
+    def _all_units(self, root: Reader) -> tuple[Unit, ...]:
+        for reader in root.readers("单位", required=True):
+            unit = Unit(
+                reader.text("编码"), reader.text("名称"), reader.choice("类型", UNIT_TYPES) or "", reader.span
+            )
+            reader.finish()
+            if unit.code in self._units:
+                self._findings.report("E210", reader.span, f"单位编码“{unit.code}”重复")
+            self._units[unit.code] = unit
+        return tuple(self._units.values())
+
+    def _unit(self, reader: Reader) -> str:
+        scalar = reader.scalar("单位")
+        if scalar is None:
+            return ""
+        if scalar.text not in self._units:
+            hint = did_you_mean(scalar.text, self._units) or f"台账里的单位：{'、'.join(self._units)}。"
+            self._findings.report("E208", scalar.span, f"“单位”里没有“{scalar.text}”", hint)
+        return scalar.text
+
+    def _fund_line(self, reader: Reader) -> FundLine:
+        return FundLine(
+            self._unit(reader), reader.choice("资金来源", FUNDS) or "", self._amount(reader), reader.span
+        )
+
+    def _amount(self, reader: Reader) -> Decimal:
+        amount = reader.amount("金额")
+        if amount is None:
+            return Decimal(0)
+        if amount < 0:
+            scalar = reader.scalar("金额")
+            span = scalar.span if scalar else reader.span
+            self._findings.report(
+                "L104", span, f"金额是负数：{amount}", "预算数不能为负；冲减请改在原来的行里。"
+            )
+        return amount
+
+    def _basic_line(self, reader: Reader) -> ExpenditureLine:
+        category = reader.choice("类别", BASIC_CATEGORIES) or ""
+        return self._line(reader, self._unit(reader), category, "")
+
+    def _line(self, reader: Reader, unit: str, category: str, project: str) -> ExpenditureLine:
+        function = self._code(reader, "功能科目", self._classification.functional, (ITEM,))
+        economic = self._code(reader, "经济科目", self._classification.economic, (SECTION, CATEGORY))
+        return ExpenditureLine(
+            unit,
+            category,
+            function,
+            economic,
+            reader.choice("资金来源", FUNDS) or "",
+            reader.choice("期", PERIODS, default=CURRENT) or "",
+            self._three_public(reader, economic),
+            project,
+            reader.text("名称", required=False) if project else "",
+            self._amount(reader),
+            reader.span,
+        )
+
+    def _code(self, reader: Reader, key: str, table: CodeTable, lengths: tuple[int, ...]) -> str:
+        scalar = reader.scalar(key)
+        if scalar is None:
+            return ""
+        if table.lookup(scalar.text) is None:
+            self._findings.append(self._code_fault(scalar, key, table))
+        elif len(scalar.text) not in lengths:
+            sentence = f"“{key}”{scalar.text} 不是 {lengths[0]} 位编码"
+            self._findings.report("E207", scalar.span, sentence, _finer(scalar.text, table))
+        return scalar.text
+
+    def _code_fault(self, scalar: Scalar, key: str, table: CodeTable) -> Diagnostic:
+        closed = table.closed(scalar.text)
+        if closed is None:
+            hint = (
+                " 或 ".join(table.similar(scalar.text))
+                or "如确有此科目，请按 classification/README.md 增加。"
+            )
+            return Diagnostic("E207", scalar.span, f"{table.year} 年没有“{key}”{scalar.text}", hint)
+        sentence = f"“{key}”{scalar.text}（{closed.name}）{table.year} 年不能使用"
+        if closed.successor:
+            return Diagnostic(
+                "L103", scalar.span, sentence, f"请改用 {self._successor(closed.successor, table)}。"
+            )
+        return Diagnostic(
+            "L103",
+            scalar.span,
+            sentence,
+            f"自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to} 止。",
+        )
+
+    @staticmethod
+    def _successor(code: str, table: CodeTable) -> str:
+        entry = table.lookup(code)
+        return f"{code}-{entry.name}" if entry else code
+
+    def _three_public(self, reader: Reader, economic: str) -> str:
+        """The classification fills the dimension in; only a ledger that knows no 款 may state it."""
+        entry = self._classification.economic.lookup(economic)
+        stated = reader.choice("三公", THREE_PUBLIC, default="") or ""
+        return entry.three_public if entry and entry.three_public else stated
+
+    def _all_projects(self, root: Reader) -> Iterator[Project]:
+        for reader in root.readers("项目支出"):
+            project = self._project(reader)
+            reader.finish()
+            if project.name in self._projects:
+                self._findings.report("E210", reader.span, f"项目名称“{project.name}”重复")
+            self._projects[project.name] = reader.span
+            yield project
+
+    def _project(self, reader: Reader) -> Project:
+        name, unit = reader.text("名称"), self._unit(reader)
+        lines = []
+        for line in reader.readers("明细", required=True):
+            lines.append(self._line(line, unit, PROJECT, name))
+            line.finish()
+        return Project(
+            name,
+            reader.text("编码", required=False),
+            unit,
+            reader.text("项目类别"),
+            reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
+            tuple(lines),
+            self._performance(reader.mapping("绩效", required=False)),
+            reader.span,
+        )
+
+    def _project_name(self, reader: Reader, *, required: bool = True) -> str:
+        scalar = reader.scalar("项目", required=required)
+        if scalar is None:
+            return ""
+        self._check_project(scalar)
+        return scalar.text
+
+    def _check_project(self, scalar: Scalar) -> None:
+        if scalar.text not in self._projects:
+            hint = did_you_mean(scalar.text, self._projects)
+            self._findings.report("E209", scalar.span, f"“项目支出”里没有“{scalar.text}”", hint)
+
+    def _procurement(self, reader: Reader) -> Procurement:
+        return Procurement(
+            self._unit(reader),
+            self._project_name(reader, required=False),
+            reader.choice("类别", PROCUREMENT_CATEGORIES) or "",
+            self._amount(reader),
+            reader.span,
+        )
+
+    def _purchased_service(self, reader: Reader) -> PurchasedService:
+        first, second, third = (reader.text(key, required=False) for key in ("一级", "二级", "三级"))
+        return PurchasedService(
+            self._unit(reader),
+            self._project_name(reader),
+            (first, second, third),
+            reader.text("服务领域", required=False),
+            self._amount(reader),
+            reader.span,
+        )
+
+    def _performance(self, reader: Reader | None) -> Performance | None:
+        if reader is None:
+            return None
+        order = reader.count("顺序", required=False) or 0
+        indicators = tuple(self._words_map(item.node.entries) for item in reader.readers("指标"))
+        return Performance(order, self._words_map(reader.rest()), indicators, reader.span)
+
+    def _words_map(self, entries: Iterable[tuple[Scalar, Node]]) -> dict[str, Words]:
+        return {key.text: words_of(scalar) for key, scalar in self._scalars(entries)}
+
+    def _scalars(self, entries: Iterable[tuple[Scalar, Node]]) -> Iterator[tuple[Scalar, Scalar]]:
+        for key, value in entries:
+            if isinstance(value, Scalar):
+                yield key, value
+            else:
+                self._findings.report("E204", value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
+
+    def _assets(self, root: Reader) -> Assets | None:
+        reader = root.mapping("资产", required=False)
+        if reader is None:
+            return None
+        as_of = reader.date("截至")
+        vehicles = tuple(self._count(key, value) for key, value in reader.entries("车辆", required=True))
+        general, special = (self._equipment(reader, key) for key in ("通用设备", "专用设备"))
+        reader.finish()
+        return Assets(as_of, vehicles, general, special, reader.span) if as_of else None
+
+    def _equipment(self, reader: Reader, key: str) -> Count:
+        scalar = reader.scalar(key)
+        return self._count(Scalar(key, reader.span), scalar) if scalar else Count(key, 0, reader.span)
+
+    def _count(self, key: Scalar, value: Node) -> Count:
+        number = read_count(value, key.text, self._findings) if isinstance(value, Scalar) else None
+        if not isinstance(value, Scalar):
+            self._findings.report("E213", value.span, f"“{key.text}”应当是整数")
+        return Count(key.text, number or 0, value.span)
+
+    def _previous(self, root: Reader) -> dict[str, Declared]:
+        declared = {}
+        for key, value in self._scalars(root.entries("上年")):
+            amount = read_amount(value, key.text, self._findings)
+            declared[key.text] = Declared(key.text, amount or Decimal(0), key.span)
+        return declared
+
+    def _words(self, nodes: Iterable[Node], level: int = 0) -> tuple[Words, ...]:
+        """Paragraphs; a list inside the list holds the items under the paragraph before it."""
+        words: list[Words] = []
+        for node in nodes:
+            if isinstance(node, Scalar):
+                words.append(words_of(node, level))
+            elif isinstance(node, Sequence) and level == 0:
+                words += self._words(node.items, 1)
+            else:
+                self._findings.report("E204", node.span, "这里应当是文字", "含有“: ”的文字要加引号。")
+        return tuple(words)
+
+    def _descriptions(self, root: Reader) -> Iterator[ProjectDescription]:
+        for name, node in root.entries("项目说明"):
+            self._check_project(name)
+            reader = reader_of(node, self._findings, f"“{name.text}”")
+            if reader:
+                sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
+                yield ProjectDescription(name.text, sections, name.span)
+
+
+def _finer(code: str, table: CodeTable) -> str:
+    below = [
+        f"{known}-{table.name(known)}"
+        for known in table.entries
+        if known[:-2] == code and table.lookup(known)
+    ]
+    return f"请写到下一级，如 {'、'.join(below[:3])}。" if below else ""

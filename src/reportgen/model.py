@@ -1,0 +1,224 @@
+"""The budget of one department and year as typed, frozen values.
+
+Amounts are `Decimal` in 元, codes are texts, and every value keeps the place it was written at.
+The texts of enumerations are the ledger's own words, because tables and messages speak of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reportgen.classification import Classification
+from reportgen.diagnostics import Span
+
+GENERAL_PUBLIC_BUDGET = "一般公共预算"
+GOVERNMENT_FUND = "政府性基金预算"
+STATE_CAPITAL_OPERATIONS = "国有资本经营预算"
+SPECIAL_ACCOUNT = "财政专户管理资金"
+APPROPRIATION_FUNDS = (GENERAL_PUBLIC_BUDGET, GOVERNMENT_FUND, STATE_CAPITAL_OPERATIONS)
+UNIT_FUNDS = ("事业收入", "上级补助收入", "附属单位上缴收入", "事业单位经营收入", "其他收入")
+FUNDS = (*APPROPRIATION_FUNDS, SPECIAL_ACCOUNT, *UNIT_FUNDS)
+
+PERSONNEL = "人员经费"
+OPERATING = "公用经费"
+BASIC_CATEGORIES = (PERSONNEL, OPERATING)
+PROJECT = "项目"
+
+ADMINISTRATIVE = "行政"
+CIVIL_SERVICE_LIKE = "参公"
+INSTITUTION = "事业"
+UNIT_TYPES = (ADMINISTRATIVE, CIVIL_SERVICE_LIKE, INSTITUTION)
+
+CURRENT = "本年"
+CARRIED_OVER = "上年结转"
+PERIODS = (CURRENT, CARRIED_OVER)
+
+DEPARTMENT_STAGE = "部门预算"
+RESERVE_STAGE = "本年预留"
+STAGES = (DEPARTMENT_STAGE, RESERVE_STAGE)
+
+THREE_PUBLIC = ("出国", "接待", "用车购置", "用车运行")
+PROCUREMENT_CATEGORIES = ("货物", "服务", "工程")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the ledger; it may hold `{{ … }}`. *level* is 0 for a paragraph, 1 for an item under one."""
+
+    text: str
+    span: Span
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The department: *full_name* on the cover, *short_name* in sentences, *self_reference* as 本部门."""
+
+    code: str
+    full_name: str
+    short_name: str
+    self_reference: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A budget unit (预算单位); *type* is 行政, 参公 or 事业."""
+
+    code: str
+    name: str
+    type: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenditureLine:
+    """A leaf of expenditure: nothing in it is a sum.
+
+    *category* is 人员经费, 公用经费 or 项目; codes are empty where they were not disclosed;
+    *item* names the part of a project that the line pays for.
+    """
+
+    unit: str
+    category: str
+    function: str
+    economic: str
+    fund: str
+    period: str
+    three_public: str
+    project: str
+    item: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """Revenue, or money carried over, of one unit and fund."""
+
+    unit: str
+    fund: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Performance targets: fields by name and indicators, whose keys a region's form defines."""
+
+    order: int
+    fields: Mapping[str, Words]
+    indicators: tuple[Mapping[str, Words], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project and its leaf lines (元)."""
+
+    name: str
+    code: str
+    unit: str
+    category: str
+    stage: str
+    lines: tuple[ExpenditureLine, ...]
+    performance: Performance | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDescription:
+    """A project that the narrative describes: headings with their paragraphs."""
+
+    project: str
+    sections: Mapping[str, tuple[Words, ...]]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Procurement:
+    """An item of government procurement (政府采购) in 元."""
+
+    unit: str
+    project: str
+    category: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasedService:
+    """An item of government purchase of services (政府购买服务) in 元; *catalogue* has up to three levels."""
+
+    unit: str
+    project: str
+    catalogue: tuple[str, str, str]
+    field: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A declared whole number."""
+
+    name: str
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """State-owned assets at the end of the year before."""
+
+    as_of: date
+    vehicles: tuple[Count, ...]
+    general_equipment: Count
+    special_equipment: Count
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared amount of last year (元) under the path of a fact."""
+
+    path: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One department's budget of one year, with last year's budget where the repository has it."""
+
+    path: str
+    region: str
+    year: int
+    stem: str
+    profile: str
+    date: date | None
+    department: Department
+    units: tuple[Unit, ...]
+    revenue: tuple[FundLine, ...]
+    carried_in: tuple[FundLine, ...]
+    carried_out: tuple[FundLine, ...]
+    basic: tuple[ExpenditureLine, ...]
+    projects: tuple[Project, ...]
+    procurement: tuple[Procurement, ...]
+    purchased_services: tuple[PurchasedService, ...]
+    assets: Assets | None
+    previous: Mapping[str, Declared]
+    reasons: Mapping[str, Words]
+    duties: tuple[Words, ...]
+    offices: tuple[Words, ...]
+    descriptions: tuple[ProjectDescription, ...]
+    performance: Performance | None
+    classification: Classification
+    year_span: Span
+    last_year: "Budget | None" = None
+
+    @property
+    def expenditure(self) -> tuple[ExpenditureLine, ...]:
+        """Every leaf line of expenditure, basic first."""
+        return self.basic + tuple(line for project in self.projects for line in project.lines)

@@ -1,0 +1,1 @@
+"""The narrative language: Jinja around a Markdown-like skeleton, over one vocabulary of facts."""

@@ -1,0 +1,49 @@
+"""名词解释: the terms of the form and one entry for every 项 that the ledger uses.
+
+Names and definitions come from the classification of the year; an entry without a sourced
+definition is left out with a warning, because official wording is never invented.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from reportgen.classification import parents
+from reportgen.diagnostics import Diagnostic
+from reportgen.model import Budget
+from reportgen.profile import GlossaryEntry, Profile
+from reportgen.tables.cell_text import fill
+
+_LEVELS = ("类", "款", "项")
+
+
+def glossary(budget: Budget, profile: Profile) -> tuple[list[Mapping[str, str]], list[Diagnostic]]:
+    """Return entries with 名 and 义 in print order, and what had to be left out."""
+    entries: list[Mapping[str, str]] = []
+    findings: list[Diagnostic] = []
+    for entry in profile.glossary:
+        if not entry.pattern:
+            entries.append({"名": entry.term, "义": entry.meaning})
+            continue
+        for found in _items(entry, budget, profile.definition_sources):
+            if isinstance(found, Diagnostic):
+                findings.append(found)
+            else:
+                entries.append(found)
+    return entries, findings
+
+
+def _items(
+    entry: GlossaryEntry, budget: Budget, preferred: tuple[str, ...]
+) -> Iterator[Mapping[str, str] | Diagnostic]:
+    table = budget.classification.functional
+    lines = {line.function: line for line in reversed(budget.expenditure) if line.function}
+    for code in sorted(lines):
+        found = table.lookup(code)
+        definition = found.definition(preferred) if found else None
+        if definition is None:
+            name = found.name if found else code
+            sentence = f"{code}-{name} 没有注明来源的定义，名词解释里不列"
+            hint = "请在 classification/functional.yaml 的“释义”里写上定义和来源。"
+            yield Diagnostic("L203", lines[code].span, sentence, hint)
+        else:
+            names = {level: table.name(part) for level, part in zip(_LEVELS, parents(code), strict=True)}
+            yield {"名": fill(entry.pattern, names), "义": definition.text}

@@ -1,0 +1,331 @@
+"""Filters, functions and the sandbox of the narrative language (docs/forms.md).
+
+Amounts are exact and rounded once, when they are printed.
+A change is unchanged when it prints as zero, a change from zero has no rate.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from jinja2 import Undefined
+
+from reportgen.diagnostics import Diagnostic, Related
+from reportgen.facts import (
+    Amount,
+    Container,
+    Day,
+    Number,
+    Parts,
+    Rate,
+    Selection,
+    Vocabulary,
+    as_amount,
+)
+from reportgen.model import Words
+from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
+from reportgen.narrative.marks import LITERAL, Book, Noted, Printed, template_span
+from reportgen.reading import Findings
+
+MISSING = "〔缺〕"
+_SEVERAL = 2
+_HUNDRED = Decimal(100)
+
+
+class Language:
+    """What templates can say about one budget; faults are collected, not raised."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, words: Mapping[str, str], directions: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.book = Book()
+        self.findings = Findings()
+        self.known_names: list[str] = []
+        self._vocabulary = vocabulary
+        self._wording = words
+        self._directions = directions
+        cut = words["金额尾零"] == "去"
+        self._wan = AmountFormat(WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
+        self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
+        self.render_words: Callable[[Words, Mapping[str, object]], str] = lambda words, _: words.text
+
+    def fault(self, code: str, sentence: str, hint: str = "", related: Iterable[Related] = ()) -> str:
+        """Report a fault at the running template line and return what is printed in its place."""
+        self.findings.append(Diagnostic(code, template_span(), sentence, hint, tuple(related)))
+        return MISSING
+
+    def filters(self) -> dict[str, Callable[..., object]]:
+        """Return the filters by their names."""
+        return {
+            "万元": lambda fact: self._amount(fact, self._wan),
+            "元": lambda fact: self._amount(fact, self._yuan),
+            "百分比": self._percent,
+            "数": self._number,
+            "日期": self._date,
+            "持平": self._unchanged,
+            "较上年": self._change_amount,
+            "含上年": self._with_last_year,
+            "列举": self._enumerate,
+            "段落": self._paragraphs,
+            "条目": self._items,
+        }
+
+    def functions(self) -> dict[str, object]:
+        """Return the functions and constants by their names."""
+        return {
+            "占": self._share,
+            "变动": self._change,
+            "比": self._compare,
+            "原因": self._reason,
+            "声明原因": self._declared_reason,
+            "真": True,
+            "假": False,
+        }
+
+    def wrap(self, value: object) -> object:
+        """Make a fact printable where it prints without a filter (counts, years, ledger words)."""
+        if isinstance(value, Number):
+            return CountedNumber(self, value)
+        if isinstance(value, Words):
+            return self.render_words(value, {})
+        return value
+
+    def print_number(self, number: Number) -> str:
+        """Print a count or a year as a figure."""
+        return str(self._printed(str(number.value), "", Decimal(number.value), number.path, number.sources))
+
+    def _printed(self, text: str, unit: str, value: Decimal, fact: str, sources: tuple[str, ...]) -> Printed:
+        return Printed(self.book, Noted(text, unit, value, fact, sources, template_span()))
+
+    def _amount(self, fact: object, amounts: AmountFormat) -> object:
+        amount = self._as_amount(fact, f"|{amounts.unit}")
+        if amount is None:
+            return MISSING
+        return self._printed(
+            amounts.render(amount.value), amounts.unit, amount.value, amount.path, amount.sources
+        )
+
+    def _as_amount(self, fact: object, what: str) -> Amount | None:
+        if isinstance(fact, Undefined):
+            str(fact)
+            return None
+        amount = as_amount(fact) if isinstance(fact, Amount | Selection) else None
+        if amount is None:
+            self.fault("P101", f"“{what}”只能用于金额", "请写一个金额，如 收入.合计。")
+        return amount
+
+    def _percent(self, rate: object, places: int | None = None) -> object:
+        if not isinstance(rate, Rate):
+            return self.fault("P101", "“|百分比”只能用于 占(…)") if not isinstance(rate, str) else rate
+        digits = int(self._wording["占比小数"]) if places is None else places
+        text = format_decimal(round_half_up(rate.value * _HUNDRED, digits), strip_zeros=True)
+        return self._printed(text, "%", rate.value, rate.path, rate.sources)
+
+    def _number(self, number: object) -> object:
+        if isinstance(number, CountedNumber):
+            return str(number)
+        return self.fault("P101", "“|数”只能用于个数")
+
+    def _date(self, day: object) -> object:
+        if not isinstance(day, Day):
+            return str(day) if isinstance(day, Undefined) else self.fault("P101", "“|日期”只能用于日期")
+        parts = ((day.value.year, "年"), (day.value.month, "月"), (day.value.day, "日"))
+        return "".join(
+            f"{self._printed(str(number), '', Decimal(number), day.path, day.sources)}{unit}"
+            for number, unit in parts
+        )
+
+    def _share(self, part: object, whole: object) -> object:
+        over, under = self._as_amount(part, "占"), self._as_amount(whole, "占")
+        if over is None or under is None:
+            return MISSING
+        if under.value == 0:
+            return self.fault("P101", f"“{under.path}”是零，不能作比重的分母", "请先用 {% if %} 判断。")
+        path = f"占比.{over.path}/{under.path}"
+        return Rate(path, over.value / under.value, _union(over.sources, under.sources))
+
+    def _delta(self, amount: Amount) -> tuple[Amount, Amount] | None:
+        """Return the signed change and last year's value; None where last year is not known."""
+        before = self._vocabulary.previous(amount)
+        if before is None:
+            self._report_once(
+                "H101",
+                f"没有“{amount.path}”的上年数，无法比较",
+                f"请在台账“上年”里写上“{amount.path}: 金额”。",
+                (Related(self._vocabulary.budget.year_span, "台账"),),
+            )
+            return None
+        sources = _union(amount.sources, before.sources)
+        return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
+
+    def _report_once(self, code: str, sentence: str, hint: str, related: tuple[Related, ...]) -> None:
+        if not any(finding.code == code and finding.sentence == sentence for finding in self.findings):
+            self.fault(code, sentence, hint, related)
+
+    def _is_zero(self, change: Amount) -> bool:
+        return self._wan.scaled(change.value) == 0
+
+    def _unchanged(self, fact: object) -> bool:
+        amount = self._as_amount(fact, "|持平")
+        delta = self._delta(amount) if amount is not None else None
+        return delta is not None and self._is_zero(delta[0])
+
+    def _change_amount(self, fact: object) -> object:
+        amount = self._as_amount(fact, "|较上年")
+        delta = self._delta(amount) if amount is not None else None
+        return MISSING if delta is None else delta[0]
+
+    def _change(self, fact: object, 率: object = False, 接: str = "，") -> str:  # noqa: FBT002, N803
+        amount = self._as_amount(fact, "变动")
+        delta = self._delta(amount) if amount is not None else None
+        if amount is None or delta is None:
+            return MISSING
+        change, before = delta
+        if self._is_zero(change):
+            return self._wording["持平"]
+        words = self._direction(amount.path)
+        rise = change.value > 0
+        text = f"{words['增额' if rise else '减额']}{self._size(change)}{WAN_YUAN}"
+        if not 率 or before.value == 0:
+            return text
+        return f"{text}{接}{words['增率' if rise else '减率']}{self._change_rate(change, before)}%"
+
+    def _size(self, change: Amount) -> Printed:
+        text = self._wan.render(abs(change.value))
+        return self._printed(text, WAN_YUAN, change.value, change.path, change.sources)
+
+    def _change_rate(self, change: Amount, before: Amount) -> Printed:
+        rate = change.value / before.value
+        places = int(self._wording["变动率小数"])
+        cut = self._wording["变动率尾零"] == "去"
+        text = format_decimal(round_half_up(abs(rate) * _HUNDRED, places), strip_zeros=cut)
+        path = f"变动率.{change.path.removeprefix('变动.')}"
+        return self._printed(text, "%", rate, path, change.sources)
+
+    def _direction(self, path: str) -> Mapping[str, str]:
+        """Return the direction words of the longest prefix of *path* that has its own."""
+        names = path.split(".")
+        prefixes = (".".join(names[:length]) for length in range(len(names), 0, -1))
+        own = next((self._directions[prefix] for prefix in prefixes if prefix in self._directions), {})
+        return {**self._directions["默认"], **own}
+
+    def _compare(self, name: object, fact: object, 率: object = False, 接: str = "，") -> str:  # noqa: FBT002, N803
+        amount = self._as_amount(fact, "比")
+        delta = self._delta(amount) if amount is not None else None
+        if delta is None:
+            return MISSING
+        if self._is_zero(delta[0]):
+            return f"与{name}{self._wording['持平']}"
+        return f"比{name}{self._change(fact, 率, 接)}"
+
+    def _reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
+        amount = self._as_amount(fact, "原因")
+        delta = self._delta(amount) if amount is not None else None
+        if amount is None or delta is None:
+            return MISSING
+        words = self._vocabulary.reason(amount)
+        unchanged = self._is_zero(delta[0])
+        if unchanged and (words is None or self._wording["持平写原因"] != "写"):
+            return ""
+        if words is None:
+            sentence = f"“{amount.path}”比上年有增减，台账没有写原因"
+            place = (Related(self._vocabulary.budget.year_span, "台账"),)
+            return self.fault("H102", sentence, f"请在台账“原因”里写上“{amount.path}: …”。", place)
+        return self._joined_reason(words, 接)
+
+    def _declared_reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
+        amount = self._as_amount(fact, "声明原因")
+        words = self._vocabulary.reason(amount) if amount is not None else None
+        if amount is not None and words is None:
+            hint = f"请在台账“原因”里写上“{amount.path}: …”。"
+            return self.fault("H102", f"台账没有写“{amount.path}”的原因", hint)
+        return self._joined_reason(words, 接) if words else MISSING
+
+    def _joined_reason(self, words: Words, connector: str | None) -> str:
+        text = self.render_words(words, {}).rstrip("。")
+        return f"{self._wording['原因'] if connector is None else connector}{text}"
+
+    def _with_last_year(self, parts: object) -> object:
+        """Add the parts that had money last year and have none now."""
+        if not isinstance(parts, Parts):
+            return self.fault("P101", "“|含上年”只能用于 类 这样的列表")
+        gone = self._vocabulary.previous_parts(parts)
+        codes = {part.path: part for part in (*parts, *gone)}
+        return [codes[path] for path in sorted(codes)]
+
+    def _enumerate(
+        self,
+        items: object,
+        取: str = "名称",  # noqa: N803
+        隔: str = "、",  # noqa: N803
+        末: str | None = None,  # noqa: N803
+        尾: str | None = None,  # noqa: N803
+    ) -> str:
+        if not isinstance(items, Iterable) or isinstance(items, str):
+            return self.fault("P101", "“|列举”只能用于列表")
+        names = [self._name(item, 取) for item in items]
+        tail = self._wording["列举尾"] if 尾 is None else 尾
+        if len(names) < _SEVERAL:
+            return "".join(names)
+        last = 隔 if 末 is None else 末
+        return f"{隔.join(names[:-1])}{last}{names[-1]}{tail}"
+
+    def _name(self, item: object, key: str) -> str:
+        if isinstance(item, Words):
+            return self.render_words(item, {})
+        member = item.member(key) if isinstance(item, Container) else None
+        return str(self.wrap(member)) if member is not None else self.fault("P102", f"没有“{key}”可列举")
+
+    def _paragraphs(self, words: object, **names: object) -> str:
+        return "\n\n".join(self._each(words, "段落", {1: "-- "}, names))
+
+    def _items(self, words: object, **names: object) -> str:
+        return "\n\n".join(self._each(words, "条目", {0: "- ", 1: "-- "}, names))
+
+    def _each(
+        self, words: object, what: str, bullets: Mapping[int, str], names: Mapping[str, object]
+    ) -> Iterator[str]:
+        if not isinstance(words, tuple):
+            yield (
+                str(words)
+                if isinstance(words, Undefined)
+                else self.fault("P101", f"“|{what}”只能用于台账的文字")
+            )
+            return
+        for item in words:
+            place = self.book.place_mark(item.span)
+            yield f"{bullets.get(item.level, '')}{place}{LITERAL}{self.render_words(item, names)}"
+
+
+class CountedNumber:
+    """A count or a year in a template: prints as a figure, compares as a number."""
+
+    __slots__ = ("_language", "_number")
+
+    def __init__(self, language: Language, number: Number) -> None:
+        self._language = language
+        self._number = number
+
+    def __str__(self) -> str:
+        return self._language.print_number(self._number)
+
+    def __int__(self) -> int:
+        return self._number.value
+
+    def __bool__(self) -> bool:
+        return self._number.value != 0
+
+    def __eq__(self, other: object) -> bool:
+        return self._number.value == other
+
+    def __hash__(self) -> int:
+        return hash(self._number.value)
+
+    def __lt__(self, other: int) -> bool:
+        return self._number.value < other
+
+    def __gt__(self, other: int) -> bool:
+        return self._number.value > other
+
+
+def _union(*sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for group in sources for place in group))

@@ -1,0 +1,257 @@
+"""A region's form of one year as data: parts in order, tables, wording, numbering, glossary.
+
+A profile is a folder of YAML and Jinja under `templates/`; what all regions share lies in the package.
+Everything is read here, so that composing a document touches no file.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.money import AmountFormat
+from reportgen.reading import Findings, Reader, reader_of
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Scalar, Source, parse, read_source
+from reportgen.tables.meaning import Meanings, read_meanings
+from reportgen.tables.spec import Dictionary, TableSpec, read_format, read_tables
+
+FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
+TEMPLATE_SUFFIX = ".j2"
+_BASE = "reportgen/base/profile.yaml"
+_YES = "是"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A text with `{{ … }}` or a whole template, and where its first line stands."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Samples of ordinals: 一 stands for Chinese numerals, 1 for Arabic ones."""
+
+    headings: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part: *body* names a template, *tables* the tables that stand in it."""
+
+    title: TemplateText
+    body: str
+    tables: tuple[str, ...]
+    headings_listed: bool
+    numbering: Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term with its meaning, or the pattern of the entries for every 项 of the ledger."""
+
+    term: str
+    meaning: str
+    pattern: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """An amount fixed by law (元), such as 50万元 for general equipment."""
+
+    name: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A form of one region and year."""
+
+    name: str
+    region: str
+    year: int
+    title: TemplateText
+    cover: tuple[TemplateText, ...]
+    contents_title: str
+    parts: tuple[PartSpec, ...]
+    appendix: tuple[str, ...]
+    part_numbering: str
+    table_numbering: str
+    tables: Mapping[str, TableSpec]
+    templates: Mapping[str, TemplateText]
+    words: Mapping[str, str]
+    directions: Mapping[str, Mapping[str, str]]
+    thresholds: tuple[Threshold, ...]
+    glossary: tuple[GlossaryEntry, ...]
+    definition_sources: tuple[str, ...]
+
+
+def profile_names(templates: Path) -> list[str]:
+    """Return the names of all profiles under *templates*."""
+    return sorted(folder.name for folder in templates.glob("*") if (folder / FILES[0]).is_file())
+
+
+def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None, list[Diagnostic]]:
+    """Read the profile *name* under *templates*, which messages call *label*."""
+    reader = _ProfileReader(templates / name, f"{label}/{name}", name)
+    return reader.profile(), list(reader.findings)
+
+
+class _ProfileReader:
+    def __init__(self, folder: Path, label: str, name: str) -> None:
+        self._folder = folder
+        self._label = label
+        self._name = name
+        self.findings = Findings()
+
+    def profile(self) -> Profile | None:
+        base = self._root(parse(files("reportgen").joinpath("base/profile.yaml").read_text("utf-8"), _BASE))
+        main, tables, glossary = (self._root(self._source(name)) for name in FILES)
+        if not (base and main and tables and glossary):
+            return None
+        specs = self._tables(base, tables)
+        templates = {file.name: self._template(file) for file in sorted(self._folder.glob("*.j2"))}
+        numbering = main.mapping("编号")
+        words, directions = self._words(base, main)
+        profile = Profile(
+            name=self._name,
+            region=main.text("地区"),
+            year=main.count("年度") or 0,
+            title=_text_template(main.scalar("标题"), main.span),
+            cover=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("封面")),
+            contents_title=main.text("目录"),
+            parts=tuple(self._parts(main, numbering, specs, templates)),
+            appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
+            part_numbering=numbering.text("部分") if numbering else "",
+            table_numbering=numbering.text("附表") if numbering else "",
+            tables=specs,
+            templates=templates,
+            words=words,
+            directions=directions,
+            thresholds=tuple(self._thresholds(main)),
+            glossary=tuple(self._glossary(glossary)),
+            definition_sources=glossary.texts("释义来源"),
+        )
+        for reader in (main, glossary, *([numbering] if numbering else [])):
+            reader.finish()
+        return profile
+
+    def _source(self, name: str) -> Source:
+        return read_source(self._folder / name, f"{self._label}/{name}")
+
+    def _root(self, source: Source) -> Reader | None:
+        self.findings.extend(source.findings)
+        return reader_of(source.root, self.findings, "表式文件")
+
+    def _template(self, file: Path) -> TemplateText:
+        path = f"{self._label}/{file.name}"
+        try:
+            text = file.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            self.findings.report("E102", Span(path, 1), "文件无法读取或不是 UTF-8 编码")
+            text = ""
+        return TemplateText(text, Span(path, 1))
+
+    def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
+        meanings = {**self._meanings(base), **self._meanings(tables)}
+        common = self._format(base, AmountFormat())
+        dictionary = Dictionary(
+            Meanings(meanings),
+            dict(_entries(tables.mapping("片段", required=False))),
+            dict(_entries(tables.mapping("清单", required=False))),
+            dict(_texts(tables.mapping("标签", required=False))),
+            self._format(tables, common),
+            tables.text("单位行", required=False),
+            tables.text("空表注", required=False),
+        )
+        node = tables.mapping("表")
+        specs = read_tables(node.node, dictionary, self.findings) if node else {}
+        tables.finish()
+        return specs
+
+    def _meanings(self, reader: Reader) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        node = reader.value("口径", required=False)
+        return read_meanings(node, self.findings) if isinstance(node, MappingNode) else {}
+
+    def _format(self, reader: Reader, default: AmountFormat) -> AmountFormat:
+        own = reader.mapping("金额", required=False)
+        return read_format(own, default) if own else default
+
+    def _parts(
+        self,
+        main: Reader,
+        numbering: Reader | None,
+        specs: Mapping[str, TableSpec],
+        templates: Mapping[str, TemplateText],
+    ) -> Iterator[PartSpec]:
+        common = _numbering(numbering, Numbering((), ()))
+        for reader in main.readers("部分", required=True):
+            own = reader.mapping("编号", required=False)
+            body = reader.scalar("正文", required=False)
+            yield PartSpec(
+                _text_template(reader.scalar("标题"), reader.span),
+                self._known(body, templates, "模板") if body else "",
+                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
+                reader.choice("标题入目录", (_YES, "否"), default="否") == _YES,
+                _numbering(own, common),
+            )
+            for used in (reader, *([own] if own else [])):
+                used.finish()
+
+    def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
+        if scalar.text not in known:
+            hint = did_you_mean(scalar.text, known)
+            self.findings.report("T202", scalar.span, f"没有{what}“{scalar.text}”", hint)
+        return scalar.text
+
+    def _words(self, base: Reader, main: Reader) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
+        words: dict[str, str] = {}
+        directions: dict[str, Mapping[str, str]] = {}
+        for reader in (base.mapping("词"), main.mapping("词", required=False)):
+            if reader:
+                for path, node in reader.entries("方向"):
+                    directions[path.text] = dict(_texts(reader_of(node, self.findings, "“方向”")))
+                words |= dict(_texts(reader))
+        return words, directions
+
+    def _thresholds(self, main: Reader) -> Iterator[Threshold]:
+        reader = main.mapping("门槛", required=False)
+        for key, _ in reader.node.entries if reader else ():
+            amount = reader.amount(key.text) if reader else None
+            yield Threshold(key.text, amount or Decimal(0), key.span)
+
+    def _glossary(self, reader: Reader) -> Iterator[GlossaryEntry]:
+        for item in reader.readers("名词", required=True):
+            pattern = item.text("科目", required=False)
+            term, meaning = (item.text(key, required=not pattern) for key in ("名", "义"))
+            item.finish()
+            yield GlossaryEntry(term, "".join(meaning.split()), pattern, item.span)
+
+
+def _entries(reader: Reader | None) -> Iterator[tuple[str, Node]]:
+    for key, value in reader.node.entries if reader else ():
+        yield key.text, value
+
+
+def _texts(reader: Reader | None) -> Iterator[tuple[str, str]]:
+    for key, value in _entries(reader):
+        if isinstance(value, Scalar):
+            yield key, value.text
+
+
+def _text_template(scalar: Scalar | None, span: Span) -> TemplateText:
+    return TemplateText(scalar.text, scalar.span) if scalar else TemplateText("", span)
+
+
+def _numbering(reader: Reader | None, default: Numbering) -> Numbering:
+    if reader is None:
+        return default
+    headings, items = (reader.texts(key) for key in ("标题", "条目"))
+    return Numbering(headings or default.headings, items or default.items)

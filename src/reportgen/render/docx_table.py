@@ -1,0 +1,178 @@
+"""A table of the document as Word tables: its fields, then each grid, one directly below the other."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, zip_longest
+from xml.sax.saxutils import quoteattr
+
+from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
+from reportgen.render.docx_markup import paragraph, run, twips
+from reportgen.render.docx_styles import SPACER, RowSetting, table_style
+from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_CENTRED = '<w:jc w:val="center"/>'
+_RIGHT = '<w:jc w:val="right"/>'
+_RESTART = '<w:vMerge w:val="restart"/>'
+_CONTINUE = "<w:vMerge/>"
+_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>"
+_HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>"
+_WIDEST_FIELD_LABEL = 11.0
+# LibreOffice takes the lines from the room between the margins of a cell, Word does not.
+_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a `w:tc` is made of: *widths* of the columns that it spans, *align* as paragraph properties."""
+
+    text: str
+    widths: Sequence[int]
+    align: str = ""
+    merge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """One Word table: column widths in twips and its rows."""
+
+    widths: Sequence[int]
+    rows: Iterable[str]
+
+
+def table_body(table: Table, layout: TableLayout, setting: RowSetting) -> str:
+    """Return everything below the title: subtitle, label and unit, fields, grids and notes."""
+    subtitle = paragraph("TableSubtitle", run(table.subtitle)) if table.subtitle else ""
+    notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
+    return subtitle + _caption(table, layout) + _tables(table, layout, setting) + notes
+
+
+def _caption(table: Table, layout: TableLayout) -> str:
+    if not (table.label or table.unit_line):
+        return ""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(layout.page.text_width)}"/></w:tabs>'
+    content = f"{run(table.label)}<w:r><w:tab/></w:r>{run(table.unit_line)}"
+    return paragraph("TableCaption", content, tab)
+
+
+def _tables(table: Table, layout: TableLayout, setting: RowSetting) -> str:
+    """Stack the fields and the grids; without a paragraph between them Word would join them into one."""
+    total = twips(layout.page.text_width)
+    frames = [_fields(table, total, setting)] if table.field_rows else []
+    for grid, shares in zip(table.grids, layout.widths, strict=True):
+        widths = _columns(shares, total)
+        frames.append(_Frame(widths, _grid_rows(grid, widths, setting)))
+    last = len(frames) - 1
+    return paragraph(SPACER, properties="<w:keepNext/>").join(
+        _frame_xml(table.title, frame, setting, closed=index == last) for index, frame in enumerate(frames)
+    )
+
+
+def _columns(shares: Sequence[float], total: int) -> tuple[int, ...]:
+    """Divide *total* twips by *shares* without a remainder."""
+    edges = [round(edge * total / sum(shares)) for edge in accumulate(shares, initial=0)]
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _frame_xml(title: str, frame: _Frame, setting: RowSetting, *, closed: bool) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(frame.widths)}" w:type="dxa"/>{_CENTRED}'
+        f'{_borders(closed=closed)}<w:tblLayout w:type="fixed"/>{_margins(setting)}'
+        f"<w:tblCaption w:val={quoteattr(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(frame.rows)}</w:tbl>"
+    )
+
+
+def _borders(*, closed: bool) -> str:
+    """Return all lines, but below only in the last table of a stack: the next one draws its own."""
+    kinds = {side: "single" if closed or side != "bottom" else "nil" for side in _SIDES}
+    lines = "".join(f'<w:{side} w:val="{kind}" w:sz="4" w:space="0"/>' for side, kind in kinds.items())
+    return f"<w:tblBorders>{lines}</w:tblBorders>"
+
+
+def _margins(setting: RowSetting) -> str:
+    sides, ends = twips(CELL_PADDING) - _LINES, round(setting.leading.padding * 20)
+    amounts = (("top", ends), ("left", sides), ("bottom", ends), ("right", sides))
+    margins = "".join(f'<w:{side} w:w="{amount}" w:type="dxa"/>' for side, amount in amounts)
+    return f"<w:tblCellMar>{margins}</w:tblCellMar>"
+
+
+def _row(form: str, style: str, cells: Iterator[_Cell]) -> str:
+    return form.format("".join([_cell_xml(style, cell) for cell in cells]))
+
+
+def _cell_xml(style: str, cell: _Cell) -> str:
+    count = len(cell.widths)
+    span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{sum(cell.widths)}" w:type="dxa"/>{span}{cell.merge}'
+        f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(style, run(cell.text), cell.align)}</w:tc>'
+    )
+
+
+def _grid_rows(grid: Grid, widths: Sequence[int], setting: RowSetting) -> Iterator[str]:
+    head, text = table_style("Head", setting), table_style("Text", setting)
+    if grid.part is not None:
+        yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths)]))
+    for cells in _header_rows(grid.columns, widths):
+        yield _row(_HEADER_ROW, head, cells)
+    for row, below in zip_longest(grid.rows, grid.rows[1:]):
+        yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size))
+
+
+def _header_rows(columns: tuple[Column, ...], widths: Sequence[int]) -> Iterator[Iterator[_Cell]]:
+    """Repeat each cell that covers several rows in all of them: Word merges what continues."""
+    header = header_grid(columns)
+    for level in range(len(header)):
+        covering = [
+            (cell, top) for top in range(level + 1) for cell in header[top] if top + cell.rows > level
+        ]
+        covering.sort(key=lambda pair: pair[0].column)
+        yield (_header_cell(cell, widths, first=top == level) for cell, top in covering)
+
+
+def _header_cell(cell: HeaderCell, widths: Sequence[int], *, first: bool) -> _Cell:
+    merge = (_RESTART if first else _CONTINUE) if cell.rows > 1 else ""
+    text = cell.text if first else ""
+    return _Cell(text, widths[cell.column : cell.column + cell.columns], merge=merge)
+
+
+def _body_cells(
+    row: Row, below: Row | None, columns: tuple[Column, ...], widths: Sequence[int], size: float
+) -> Iterator[_Cell]:
+    for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+        continued = below is not None and below.cells[index].continues
+        centred = row.total and index == 0
+        align = _CENTRED if centred else _align(column.kind, row.depths[index], size)
+        yield _Cell(cell.text, (widths[index],), align, _merge(cell, continued=continued))
+
+
+def _align(kind: Kind, depth: int, size: float) -> str:
+    indent = f'<w:ind w:left="{round(depth * size * 20)}"/>' if depth else ""
+    return indent + (_RIGHT if kind is Kind.AMOUNT else "")
+
+
+def _merge(cell: Cell, *, continued: bool) -> str:
+    if cell.continues:
+        return _CONTINUE
+    return _RESTART if continued else ""
+
+
+def _fields(table: Table, total: int, setting: RowSetting) -> _Frame:
+    """Return the label/value pairs, as many side by side as the fullest row has."""
+    pairs = max(len(row) for row in table.field_rows)
+    longest = max(text_width(field.label) for field in table.fields)
+    label_mm = min(longest, _WIDEST_FIELD_LABEL) * setting.size * MM_PER_POINT + 2 * CELL_PADDING
+    label = twips(label_mm) / total
+    widths = _columns((label, 1 / pairs - label) * pairs, total)
+    style = table_style("Text", setting)
+    return _Frame(widths, [_row(_ROW, style, _field_cells(row, widths)) for row in table.field_rows])
+
+
+def _field_cells(fields: tuple[Field, ...], widths: Sequence[int]) -> Iterator[_Cell]:
+    for index, field in enumerate(fields):
+        label = 2 * index
+        end = label + 2 if index + 1 < len(fields) else len(widths)
+        yield _Cell(field.label, widths[label : label + 1])
+        yield _Cell(field.cell.text, widths[label + 1 : end], _align(field.kind, 0, 0))

@@ -1,0 +1,157 @@
+"""HTML: one self-contained page that is read on a screen and laid out as the PDF."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from reportgen.document import (
+    Block,
+    ContentsEntry,
+    Document,
+    Figure,
+    Paragraph,
+    Part,
+    Role,
+    Table,
+    TableList,
+)
+from reportgen.render.html_table import table_section
+from reportgen.render.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page
+from reportgen.render.leading import LOOSE, RULE, TIGHT, Leading
+from reportgen.render.markup import element, join
+
+# In mm: keeps a text that fills its cell exactly from being broken by the last bit of a float.
+_SLACK = 0.1
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{title}
+<style>
+{style}</style>
+</head>
+{body}
+</html>
+"""
+
+
+def render_html(document: Document) -> str:
+    """Return the document as one HTML page without outside resources."""
+    title = element("title", document.title)
+    body = element("body", *_body(document))
+    return _PAGE.format(title=title, style=_style(), body=body)
+
+
+@cache
+def _style() -> str:
+    return _geometry() + files("reportgen.render").joinpath("style.css").read_text("utf-8")
+
+
+def _geometry() -> str:
+    """Return the rules for paper that follow from the layout that all formats share."""
+    sides = f"{CELL_PADDING - RULE / 2 * MM_PER_POINT - _SLACK:.3f}mm"
+    return f"""\
+@media print {{
+  @page {{ {_page(PORTRAIT)} }}
+  @page wide {{ {_page(LANDSCAPE)} }}
+  th, td {{ {_leading(LOOSE)}; padding-left: {sides}; padding-right: {sides} }}
+  .tight th, .tight td {{ {_leading(TIGHT)} }}
+}}
+
+"""
+
+
+def _page(page: Page) -> str:
+    margins = f"{page.top}mm {page.right}mm {page.bottom}mm {page.left}mm"
+    return f"size: {page.width}mm {page.height}mm; margin: {margins}"
+
+
+def _leading(leading: Leading) -> str:
+    padding = f"{leading.padding}pt"
+    return f"line-height: {leading.line_height}; padding-bottom: {padding}; padding-top: {padding}"
+
+
+def _body(document: Document) -> Iterator[Markup]:
+    yield _cover(document)
+    if document.contents:
+        yield _contents(document)
+    yield element("main", *(_block(block) + "\n" for block in document.blocks))
+
+
+def _cover(document: Document) -> Markup:
+    lines = [element("p", line) for line in document.cover]
+    if document.date:
+        lines.append(element("p", _date(document.date), class_="date"))
+    return element("header", *lines, class_="cover")
+
+
+def _date(iso: str) -> Markup:
+    day = date.fromisoformat(iso)
+    return element("time", f"{day.year}年{day.month}月{day.day}日", datetime=iso)
+
+
+def _contents(document: Document) -> Markup:
+    title = element("p", document.contents_title, class_="title")
+    entries = element("ol", *map(_contents_entry, document.contents))
+    return element("nav", title, entries, aria_label=document.contents_title)
+
+
+def _contents_entry(entry: ContentsEntry) -> Markup:
+    return element("li", _link(entry.anchor, entry.text), class_=f"level-{entry.level}")
+
+
+def _link(anchor: str, text: str) -> Markup:
+    return element("a", text, href=f"#{quote(anchor)}")
+
+
+def _block(block: Block) -> Markup:
+    match block:
+        case Part():
+            return _part(block)
+        case Paragraph():
+            return _paragraph(block)
+        case TableList():
+            return _table_list(block)
+        case Table():
+            return table_section(block)
+
+
+def _part(part: Part) -> Markup:
+    title = _marked(part.title, part.figures, offset=len(part.text) - len(part.title))
+    if part.ordinal:
+        title = join([element("span", _marked(part.ordinal, part.figures), class_="ordinal"), " ", title])
+    return element("h1", title, id=part.anchor)
+
+
+def _paragraph(paragraph: Paragraph) -> Markup:
+    name = f"h{paragraph.level + 1}" if paragraph.role is Role.HEADING else "p"
+    return element(name, _marked(paragraph.text, paragraph.figures), id=paragraph.anchor)
+
+
+def _table_list(tables: TableList) -> Markup:
+    links = (_link(table.anchor, table.listed or table.title) for table in tables.tables)
+    return element("ul", *(element("li", link) for link in links), class_="tables")
+
+
+def _marked(text: str, figures: tuple[Figure, ...], offset: int = 0) -> Markup:
+    """Wrap the figures that stand in *text*, which begins at *offset* of the text they count from."""
+    pieces: list[str] = []
+    done = 0
+    for figure in figures:
+        start = figure.start - offset
+        end = start + len(figure.text)
+        if start >= 0 and end <= len(text):
+            pieces += [text[done:start], _figure(figure, text[start:end])]
+            done = end
+    return join([*pieces, text[done:]])
+
+
+def _figure(figure: Figure, text: str) -> Markup:
+    return element("data", text, value=f"{figure.value:f}", data_fact=figure.fact)

@@ -1,0 +1,166 @@
+"""One table of the document as HTML: heading, fields, grids and notes."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, takewhile
+
+from markupsafe import Markup
+
+from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
+from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, Page, table_layout, text_width
+from reportgen.render.leading import TIGHT, row_setting
+from reportgen.render.markup import classes, element
+
+# A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
+_MERGED_ROWS = 8
+_WIDEST_FIELD_LABEL = 12.0
+
+
+def table_section(table: Table) -> Markup:
+    """Return the table with everything printed round it, on a page of its own on paper."""
+    layout = table_layout(table)
+    size, leading = row_setting(table, layout)
+    tables = [_fields(table, size, layout.page)] if table.field_rows else []
+    tables += (_grid(table, grid, widths) for grid, widths in zip(table.grids, layout.widths, strict=True))
+    notes = (element("p", note) for note in table.notes)
+    names = classes({"wide": layout.landscape, "tight": leading is TIGHT})
+    return element("section", *_heading(table), _scroll(table, size, tables), *notes, class_=names)
+
+
+def _heading(table: Table) -> Iterator[Markup]:
+    yield element("h2", table.title, id=table.anchor, class_="" if table.contents else "unlisted")
+    if table.subtitle:
+        yield element("p", table.subtitle, class_="subtitle")
+    if table.label or table.unit_line:
+        label, unit = element("span", table.label), element("span", table.unit_line)
+        yield element("p", label, " ", unit, class_="line")
+
+
+def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
+    """Return the frame in which a table wider than the screen can be moved, by keyboard too."""
+    return element(
+        "div",
+        *tables,
+        class_="scroll",
+        role="region",
+        tabindex="0",
+        aria_labelledby=table.anchor,
+        style=f"font-size: {size:g}pt",
+    )
+
+
+def _fields(table: Table, size: float, page: Page) -> Markup:
+    """Return the label/value pairs as a table of their own that stands directly on the grid."""
+    pairs = max(map(len, table.field_rows))
+    widest = min(max(text_width(field.label) for field in table.fields), _WIDEST_FIELD_LABEL)
+    label = (widest * size * MM_PER_POINT + 2 * CELL_PADDING) / page.text_width
+    rows = (element("tr", *_field_cells(row, pairs)) for row in table.field_rows)
+    columns = _columns((label, 1 / pairs - label) * pairs)
+    return element("table", columns, element("tbody", *rows), class_="fields", aria_labelledby=table.anchor)
+
+
+def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
+    """Return the cells of one line of fields; the last value takes the room of the pairs that are missing."""
+    for number, field in enumerate(fields, start=1):
+        columns = 1 + 2 * (pairs - number) if number == len(fields) else 1
+        yield element("th", field.label, scope="row")
+        yield element("td", field.cell.text, colspan=_span(columns), data_value=_exact(field.cell))
+
+
+def _grid(table: Table, grid: Grid, widths: tuple[float, ...]) -> Markup:
+    columns = _columns(width / sum(widths) for width in widths)
+    head = element("thead", *_head(grid))
+    return element("table", columns, head, *_bodies(grid), aria_labelledby=table.anchor)
+
+
+def _columns(shares: Iterable[float]) -> Markup:
+    """Return the column widths as parts of the whole, so that they hold on paper and on any screen."""
+    columns = (Markup('<col style="width:%.3f%%">') % (100 * share) for share in shares)
+    return element("colgroup", *columns)
+
+
+def _head(grid: Grid) -> Iterator[Markup]:
+    if grid.part:
+        yield element("tr", element("th", grid.part, scope="colgroup", colspan=_span(len(grid.columns))))
+    for row in header_grid(grid.columns):
+        yield element("tr", *map(_head_cell, row))
+
+
+def _head_cell(cell: HeaderCell) -> Markup:
+    scope = "col" if cell.columns == 1 else "colgroup"
+    return element("th", cell.text, scope=scope, colspan=_span(cell.columns), rowspan=_span(cell.rows))
+
+
+def _span(count: int) -> int:
+    """Return the attribute of a cell that covers *count* rows or columns: none for a single one."""
+    return count if count > 1 else 0
+
+
+def _bodies(grid: Grid) -> Iterator[Markup]:
+    """Return the rows: those tied by merged cells in a group each, the others together."""
+    for tied, segments in groupby(_segments(grid.rows), key=lambda segment: len(segment) > 1):
+        if tied:
+            yield from (element("tbody", *_rows(grid, segment), class_="kept") for segment in segments)
+        else:
+            yield element("tbody", *(row for segment in segments for row in _rows(grid, segment)))
+
+
+def _segments(rows: tuple[Row, ...]) -> Iterator[range]:
+    """Divide the rows where a page may break: not within a merged cell, unless it is too long."""
+    start = 0
+    for index in range(1, len(rows) + 1):
+        tied = index < len(rows) and any(cell.continues for cell in rows[index].cells)
+        if not tied or index - start == _MERGED_ROWS:
+            yield range(start, index)
+            start = index
+
+
+def _rows(grid: Grid, segment: range) -> Iterator[Markup]:
+    headings = _heading_columns(grid.columns)
+    for index in segment:
+        row = grid.rows[index]
+        cells = (
+            _cell(grid, segment, index, column, heads=column < headings)
+            for column, cell in enumerate(row.cells)
+            if index == segment.start or not cell.continues
+        )
+        yield element("tr", *cells, class_="total" if row.total else "")
+
+
+def _heading_columns(columns: tuple[Column, ...]) -> int:
+    """Count the columns that head their rows: text columns followed by nothing but amounts."""
+    texts = len(list(takewhile(lambda column: column.kind is Kind.TEXT, columns)))
+    amounts = sum(column.kind is Kind.AMOUNT for column in columns)
+    return texts if amounts and texts + amounts == len(columns) else 0
+
+
+def _cell(grid: Grid, segment: range, index: int, column: int, *, heads: bool) -> Markup:
+    """Return a cell merged with those below that it goes on through, as far as its segment reaches."""
+    cell, depth = grid.rows[index].cells[column], grid.rows[index].depths[column]
+    end = _end(grid.rows, index, column)
+    names = {
+        "amount": grid.columns[column].kind is Kind.AMOUNT,
+        f"depth-{depth}": depth > 0,
+        "continued": cell.continues,
+        "continues": end > segment.stop,
+    }
+    return element(
+        "th" if heads else "td",
+        cell.text,
+        scope="row" if heads else "",
+        rowspan=_span(min(end, segment.stop) - index),
+        class_=classes(names),
+        data_value=_exact(cell),
+    )
+
+
+def _end(rows: tuple[Row, ...], index: int, column: int) -> int:
+    """Return the row after the last one that the cell goes on through."""
+    end = index + 1
+    while end < len(rows) and rows[end].cells[column].continues:
+        end += 1
+    return end
+
+
+def _exact(cell: Cell) -> str:
+    """Return the exact amount behind a printed one."""
+    return f"{cell.value:f}" if cell.value is not None and cell.text else ""

@@ -1,0 +1,77 @@
+"""All formats of one document: what they share is made once, and a file is moved into place when whole."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from reportgen.document import Document
+from reportgen.render import pdf
+from reportgen.render.data import render_json
+from reportgen.render.docx import render_docx
+from reportgen.render.fonts import used_fonts
+from reportgen.render.html import render_html
+from reportgen.render.xlsx import render_xlsx
+
+FORMATS = ("docx", "xlsx", "pdf", "html", "json")
+
+
+class Output:
+    """Renders one document; the page and its layout serve HTML, PDF and the page numbers of Word."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _html(self) -> str:
+        return render_html(self._document)
+
+    @cached_property
+    def _layout(self) -> pdf.Layout:
+        return pdf.lay_out(self._html)
+
+    @property
+    def pages(self) -> Mapping[str, int]:
+        """Return on which page each anchor stands."""
+        return self._layout.pages
+
+    def render(self, format: str) -> bytes:  # noqa: A002 - the word that users know
+        """Return the file of a format."""
+        match format:
+            case "docx":
+                return render_docx(self._document, self.pages)
+            case "xlsx":
+                return render_xlsx(self._document)
+            case "pdf":
+                return self._layout.write()
+            case "html":
+                return self._html.encode()
+            case "json":
+                return render_json(self._document, used_fonts())
+            case _:
+                raise ValueError(f"unknown format: {format}")
+
+    def write(self, format: str, path: Path) -> None:  # noqa: A002 - the word that users know
+        """Write the file of a format."""
+        replace_file(path, self.render(format))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write *data* beside *path* and move it into place, so that a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            Path(file.name).chmod(0o666 & ~_umask())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

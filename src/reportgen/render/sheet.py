@@ -1,0 +1,225 @@
+"""One worksheet: cells collected in printed lines, then written with row heights that show all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
+from typing import Any
+
+from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, Page, text_width
+
+SONG = "宋体"
+HEI = "黑体"
+GENERAL = "General"
+TEXT = "@"
+
+MM_PER_INCH = 25.4
+_TALLEST_ROW = 409.0
+_LINE = 1.45
+_ABOVE_AND_BELOW = 3.0
+_INDENT = 3.5
+_PIXELS_PER_INCH = 96
+_PAPER_A4 = 9
+_SCALED_TO_PAGE = 1.25
+_LONGEST_TEXT_FORMAT = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks: *size* in points, *indent* in levels, *number* an Excel number format."""
+
+    font: str = SONG
+    size: float = 11.0
+    bold: bool = False
+    align: str = "left"
+    border: bool = False
+    indent: int = 0
+    number: str = GENERAL
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A cell or, over several lines or columns, a merged range; counted from 0."""
+
+    line: int
+    column: int
+    lines: int = 1
+    columns: int = 1
+
+
+def text_format(text: str) -> str:
+    """Return the number format that keeps *text* a text when it is edited.
+
+    Older versions of Excel show ### for long texts that are formatted so.
+    """
+    return TEXT if len(text) <= _LONGEST_TEXT_FORMAT else GENERAL
+
+
+class Styles:
+    """The cell formats of a workbook, one for each style in use."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+        self._workbook = workbook
+        self._formats: dict[Style, Any] = {}
+
+    def __getitem__(self, style: Style) -> Any:  # noqa: ANN401
+        if style not in self._formats:
+            self._formats[style] = self._workbook.add_format(_properties(style))
+        return self._formats[style]
+
+
+def _properties(style: Style) -> dict[str, str | float | bool]:
+    is_text = style.number in {GENERAL, TEXT}
+    link: dict[str, str | float | bool] = {"font_color": "#0563C1", "underline": 1} if style.link else {}
+    return {
+        "font_name": style.font,
+        "font_size": style.size,
+        "bold": style.bold,
+        "align": style.align,
+        "valign": "vcenter",
+        "text_wrap": is_text,
+        "shrink": not is_text,
+        "border": int(style.border),
+        "indent": style.indent,
+        "num_format": style.number,
+        **link,
+    }
+
+
+def lines_needed(text: str, width: float, size: float) -> int:
+    """Return how many lines *text* takes in a cell *width* mm wide at *size* points.
+
+    >>> lines_needed("一般公共预算支出", 40, 9), lines_needed("一般公共预算支出", 20, 9)
+    (1, 2)
+    """
+    room = (width - 2 * CELL_PADDING) / (size * MM_PER_POINT)
+    # A wrapped line ends up to one character early, because no line begins with a closing mark.
+    return sum(
+        1 if (length := text_width(part)) <= room else ceil(length / max(room - 1, 1.0))
+        for part in text.split("\n")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    area: Area
+    content: str | float
+    style: Style
+    link: str
+
+
+class Sheet:
+    """A worksheet under construction; *widths* are the column widths in mm.
+
+    Excel shows no row taller than 409 points, so a printed line that needs more becomes
+    several rows with its cells merged over them.
+    """
+
+    def __init__(self, worksheet: Any, styles: Styles, widths: Sequence[float]) -> None:  # noqa: ANN401
+        self._worksheet = worksheet
+        self._styles = styles
+        self._widths = tuple(widths)
+        self._placed: list[_Placed] = []
+        self._end = 0
+        self._heights: list[float] = []
+        self._first_rows: tuple[int, ...] = (0,)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The width of each column in mm."""
+        return self._widths
+
+    @property
+    def columns(self) -> int:
+        """The number of columns."""
+        return len(self._widths)
+
+    @property
+    def end(self) -> int:
+        """The line below everything placed so far."""
+        return self._end
+
+    def put(self, area: Area, content: str | float, style: Style, link: str = "") -> None:
+        """Place a text, a number or (empty text) a blank; *link* is an address in the workbook."""
+        self._placed.append(_Placed(area, content, style, link))
+        self._end = max(self._end, area.line + area.lines)
+
+    def row(self, line: int) -> int:
+        """Return the first worksheet row of a line of the finished sheet."""
+        return self._first_rows[line]
+
+    def height_above(self, line: int) -> float:
+        """Return the height in points of everything above a line of the finished sheet."""
+        return sum(self._heights[:line])
+
+    def finish(self) -> None:
+        """Write everything placed."""
+        self._heights = self._needed_heights()
+        parts = [ceil(height / _TALLEST_ROW) for height in self._heights]
+        self._first_rows = tuple(accumulate(parts, initial=0))
+        for line, (height, count) in enumerate(zip(self._heights, parts, strict=True)):
+            for row in range(self.row(line), self.row(line + 1)):
+                self._worksheet.set_row(row, height / count)
+        for column, width in enumerate(self._widths):
+            self._worksheet.set_column_pixels(column, column, round(width / MM_PER_INCH * _PIXELS_PER_INCH))
+        for placed in self._placed:
+            self._write(placed)
+
+    def _needed_heights(self) -> list[float]:
+        heights = [0.0] * self.end
+        for placed in sorted(self._placed, key=lambda placed: placed.area.lines):
+            lines = slice(placed.area.line, placed.area.line + placed.area.lines)
+            lacking = self._height(placed) - sum(heights[lines])
+            if lacking > 0:
+                heights[lines] = [height + lacking / placed.area.lines for height in heights[lines]]
+        return [round(height, 2) for height in heights]
+
+    def _height(self, placed: _Placed) -> float:
+        area, style = placed.area, placed.style
+        width = sum(self._widths[area.column : area.column + area.columns]) - style.indent * _INDENT
+        text = placed.content if isinstance(placed.content, str) else ""
+        return lines_needed(text, width, style.size) * style.size * _LINE + _ABOVE_AND_BELOW
+
+    def _write(self, placed: _Placed) -> None:
+        area, style = placed.area, self._styles[placed.style]
+        first, last = self.row(area.line), self.row(area.line + area.lines) - 1
+        if first != last or area.columns > 1:
+            right = area.column + area.columns - 1
+            self._worksheet.merge_range(first, area.column, last, right, "", style)
+        if placed.link:
+            self._worksheet.write_url(first, area.column, f"internal:{placed.link}", style, placed.content)
+        elif isinstance(placed.content, float):
+            self._worksheet.write_number(first, area.column, placed.content, style)
+        elif placed.content:
+            self._worksheet.write_string(first, area.column, placed.content, style)
+        else:
+            self._worksheet.write_blank(first, area.column, None, style)
+
+    def print_on(self, page: Page, *, landscape: bool) -> None:
+        """Set up the finished sheet for A4, one page wide, with the page number beneath."""
+        sheet = self._worksheet
+        sheet.set_paper(_PAPER_A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, int(self._nearly_fits(page)))
+        sheet.center_horizontally()
+        sheet.set_margins(
+            *(margin / MM_PER_INCH for margin in (page.left, page.right, page.top, page.bottom))
+        )
+        sheet.set_footer("&C— &P —", {"margin": page.bottom / 2 / MM_PER_INCH})
+        sheet.print_area(0, 0, self.row(self.end) - 1, self.columns - 1)
+
+    def _nearly_fits(self, page: Page) -> bool:
+        """Say whether the sheet is so little taller than the page that it should be scaled to it."""
+        scale = min(1.0, page.text_width / sum(self._widths))
+        height = scale * self.height_above(self.end) * MM_PER_POINT
+        return height <= _SCALED_TO_PAGE * (page.height - page.top - page.bottom)
+
+    def repeat(self, first: int, end: int) -> None:
+        """Repeat the lines from *first* up to *end* at the top of each page of the finished sheet."""
+        self._worksheet.repeat_rows(self.row(first), self.row(end) - 1)
+
+    def freeze(self, line: int, column: int) -> None:
+        """Keep what is above *line* and left of *column* in view in the finished sheet."""
+        self._worksheet.freeze_panes(self.row(line), column)

@@ -1,0 +1,169 @@
+"""The document as a workbook: contents, one sheet for each part's prose, one for each table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList
+from reportgen.render.layout import PORTRAIT, table_layout
+from reportgen.render.sheet import HEI, SONG, Area, Sheet, Style, Styles
+from reportgen.render.sheet_names import SheetNames
+from reportgen.render.xlsx_table import column_widths, fill_table
+
+# Column widths are stored in digits of the default font: 宋体 11 has digits of 8 pixels, and every
+# reader of these files has it.
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": SONG, "font_size": 11, "font_scheme": "none"},
+    "default_column_width": 72,
+    "default_row_height": 18,
+}
+# A little less than the page has, because a single column that is too wide is not scaled everywhere.
+_PROSE = (PORTRAIT.text_width - 4.0,)
+_LONGEST_PROSE = 900
+_NO_DATE = "1980-01-01"
+_COVER = Style(HEI, 20.0, align="center")
+_PART = Style(HEI, 16.0, align="center")
+_HEADINGS = {1: Style(HEI, 13.0), 2: Style(HEI, 11.5)}
+_LOW_HEADING = Style(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the contents sheet and the cell it leads to."""
+
+    text: str
+    level: int
+    address: str
+
+
+def render_xlsx(document: Document) -> bytes:
+    """Return the workbook, the same bytes for the same document; amounts are numbers in the printed unit."""
+    buffer = BytesIO()
+    workbook = Workbook(buffer, _OPTIONS)
+    _fill(workbook, document)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+    workbook.set_properties(
+        {
+            "title": document.title,
+            "author": document.department,
+            "created": datetime.fromisoformat(document.date or _NO_DATE).replace(tzinfo=UTC),
+        }
+    )
+    names, styles = SheetNames(), Styles(workbook)
+    contents_title = "".join((document.contents_title or document.title).split())
+    contents = workbook.add_worksheet(names.take(contents_title))
+    entries: list[_Entry] = []
+    for blocks in split_sheets(document.blocks):
+        name = names.take(_wanted_name(blocks[0], document))
+        entries += _fill_sheet(workbook.add_worksheet(name), name, styles, blocks)
+    _fill_contents(Sheet(contents, styles, _PROSE), document, entries)
+
+
+def split_sheets(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Group the blocks by sheet, in order: each table has its own, each part's prose shares one."""
+    starts = [0] + [index for index, pair in enumerate(pairwise(blocks), 1) if _begins_sheet(*pair)]
+    return [tuple(blocks[first:end]) for first, end in pairwise([*starts, len(blocks)]) if first < end]
+
+
+def _begins_sheet(before: Block, block: Block) -> bool:
+    return isinstance(block, Part | Table) or isinstance(before, Table)
+
+
+def _wanted_name(first: Block, document: Document) -> str:
+    match first:
+        case Table():
+            return table_name(first)
+        case Part():
+            return first.ordinal or first.title
+        case Paragraph(role=Role.HEADING):
+            return first.text
+        case _:
+            return document.title
+
+
+def table_name(table: Table) -> str:
+    """Return what tells a table from the others: its number, or without one its first field."""
+    first = next((field.cell.text for field in table.fields if field.cell.text), "")
+    name = f"{table.label} {table.title}" if table.label else f"{table.title} {first}"
+    return name.strip()
+
+
+def _fill_sheet(worksheet: Any, name: str, styles: Styles, blocks: Sequence[Block]) -> Iterator[_Entry]:  # noqa: ANN401
+    match blocks[0]:
+        case Table() as table:
+            layout = table_layout(table)
+            fill_table(Sheet(worksheet, styles, column_widths(table, layout)), table, layout)
+            yield _Entry(table.listed or table_name(table), table.contents or 1, _address(name, 0))
+        case _:
+            yield from _fill_prose(Sheet(worksheet, styles, _PROSE), name, blocks)
+
+
+def _address(name: str, row: int) -> str:
+    quoted = name.replace("'", "''")
+    return f"'{quoted}'!A{row + 1}"
+
+
+def _fill_prose(sheet: Sheet, name: str, blocks: Sequence[Block]) -> list[_Entry]:
+    listed: list[tuple[str, int, int]] = []
+    for block in blocks:
+        if isinstance(block, Part | Paragraph) and block.contents is not None:
+            listed.append((block.text, block.contents, sheet.end))
+        for text, style in _prose(block):
+            for piece in split_text(text):
+                sheet.put(Area(sheet.end, 0), piece, style)
+    sheet.finish()
+    sheet.print_on(PORTRAIT, landscape=False)
+    found = [_Entry(text, level, _address(name, sheet.row(line))) for text, level, line in listed]
+    return found or [_Entry(name, 1, _address(name, 0))]
+
+
+def _prose(block: Block) -> Iterator[tuple[str, Style]]:
+    match block:
+        case Part():
+            yield block.text, _PART
+        case Paragraph(role=Role.HEADING):
+            yield block.text, _HEADINGS.get(block.level, _LOW_HEADING)
+        case Paragraph():
+            yield block.text, Style(indent=max(block.level - 1, 0))
+        case TableList():
+            yield from ((table.listed or table.title, Style(indent=1)) for table in block.tables)
+        case Table():
+            yield from ()
+
+
+def split_text(text: str) -> Iterator[str]:
+    """Cut a text behind the last sentence that a row of a worksheet, 409 points high, can show.
+
+    >>> [len(piece) for piece in split_text("法律法规。" * 250)]
+    [900, 350]
+    """
+    while len(text) > _LONGEST_PROSE:
+        end = text.rfind("。", 0, _LONGEST_PROSE) + 1 or _LONGEST_PROSE
+        yield text[:end]
+        text = text[end:]
+    yield text
+
+
+def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) -> None:
+    for text in document.cover:
+        sheet.put(Area(sheet.end, 0), text, _COVER)
+    if document.contents_title:
+        sheet.put(Area(sheet.end, 0), document.contents_title, _PART)
+    for entry in entries:
+        style = Style(indent=max(entry.level - 1, 0), link=True)
+        sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
+    sheet.finish()
+    sheet.print_on(PORTRAIT, landscape=False)

@@ -1,0 +1,85 @@
+"""What must add up: a total is the sum of the headings beside it, or of the rows around it.
+
+The tree of headings says it without being told, line by line: every ledger line that a total counts
+stands in exactly one of its parts. A line without a place is money that the form would not show.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from reportgen.diagnostics import Diagnostic, Related
+from reportgen.money import AmountFormat
+from reportgen.selection import Condition, Posting, total
+from reportgen.tables.meaning import is_including
+from reportgen.tables.rows import BuiltRow, Scope, flat
+from reportgen.tables.spec import Head, TableSpec
+
+Shown = Callable[[tuple[Condition, ...], tuple[Posting, ...]], tuple[Posting, ...]]
+_MOST_RELATED = 3
+_PLAIN = AmountFormat()
+
+
+def check_columns(
+    spec: TableSpec, heads: Sequence[Head], scope: Scope, postings: tuple[Posting, ...]
+) -> Iterator[Diagnostic]:
+    """Compare every 合计 or 小计 with the headings beside it."""
+    parts = [head for head in heads if head.template is None and _adds_up(head)]
+    counted = [posting for head in parts for posting in scope.select(postings, head.conditions)]
+    for head in heads:
+        if head.is_total and parts:
+            whole = scope.select(postings, head.conditions)
+            yield from _compare(spec, f"列“{head.name}”", whole, counted)
+        yield from check_columns(spec, head.children, scope, postings)
+
+
+def _adds_up(head: Head) -> bool:
+    return not head.is_total and not is_including(head.name)
+
+
+def check_rows(
+    spec: TableSpec, body: Sequence[BuiltRow], foot: Sequence[BuiltRow], shown: Shown
+) -> Iterator[Diagnostic]:
+    """Compare every total row with the rows it adds up.
+
+    A total at the top adds up the rows after it, any other the rows before it;
+    a row with rows beneath it is their sum.
+    """
+    rows = [*body, *foot]
+    for index, row in enumerate(rows):
+        if row.total:
+            others = rows[1:] if index == 0 else rows[:index]
+            yield from _against_parts(spec, row, others, shown)
+    for row in flat(body):
+        if row.children and all(child.part or child.total for child in row.children):
+            yield from _against_parts(spec, row, row.children, shown)
+
+
+def _against_parts(
+    spec: TableSpec, row: BuiltRow, others: Iterable[BuiltRow], shown: Shown
+) -> Iterator[Diagnostic]:
+    parts = [other for other in others if other.part]
+    if parts:
+        counted = [line for part in parts for line in shown(part.conditions, part.postings)]
+        yield from _compare(spec, f"行“{row.label}”", shown(row.conditions, row.postings), counted)
+
+
+def _compare(
+    spec: TableSpec, where: str, whole: Sequence[Posting], counted: Sequence[Posting]
+) -> Iterator[Diagnostic]:
+    times = Counter(counted)
+    missing = [line for line in whole if times[line] == 0]
+    twice = [line for line in whole if times[line] > 1]
+    if missing:
+        hint = "请在表式里为这些资金增加一栏（或一行），或改正台账。"
+        yield _fault("T101", spec, f"{where}里有 {_yuan(missing)} 元没有地方列出", hint, missing)
+    if twice:
+        yield _fault("T102", spec, f"{where}里有 {_yuan(twice)} 元列了两次", "请检查“口径”。", twice)
+
+
+def _yuan(lines: Iterable[Posting]) -> str:
+    return _PLAIN.render(total(lines))
+
+
+def _fault(code: str, spec: TableSpec, sentence: str, hint: str, lines: Sequence[Posting]) -> Diagnostic:
+    related = tuple(Related(line.span, f"{line.amount} 元") for line in lines[:_MOST_RELATED])
+    return Diagnostic(code, spec.span, f"表“{spec.key}”的{sentence}", hint, related)

@@ -1,0 +1,85 @@
+"""Cell texts with `{名}` and `{名|汉字}`: no logic, and blank where a name has no value in this row."""
+
+import re
+from collections.abc import Mapping
+from typing import Union
+
+from reportgen.diagnostics import did_you_mean
+from reportgen.reading import Findings
+from reportgen.source import Scalar
+
+Record = Mapping[str, Union[str, "Record"]]
+
+ROOTS = (
+    "标签",
+    "编码",
+    "名称",
+    "序",
+    "类号",
+    "科目",
+    "单位",
+    "部门",
+    "项目",
+    "指标",
+    "绩效",
+    "明细",
+    "年度",
+    "上年",
+)
+_SLOT = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")
+_FILTER = "汉字"
+_DIGITS = "零一二三四五六七八九"
+_TEN = 10
+_HUNDRED = 100
+
+
+def check_template(scalar: Scalar, findings: Findings) -> None:
+    """Report names and filters that no row can ever know."""
+    for path, filtered in _SLOT.findall(scalar.text):
+        root = path.strip().split(".")[0]
+        if root not in ROOTS:
+            hint = did_you_mean(root, ROOTS) or f"可用的名字：{'、'.join(ROOTS)}。"
+            findings.report("T202", scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
+        if filtered not in ("", _FILTER):
+            findings.report("T202", scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
+
+
+def fill(template: str, record: Record) -> str:
+    """Put the values of *record* into *template*; the whole text is blank when one of them is missing.
+
+    >>> fill("{序|汉字}、{科目.名称}", {"序": "12", "科目": {"名称": "城乡社区支出"}})
+    '十二、城乡社区支出'
+    >>> fill("{项目.编码}-{项目.名称}", {})
+    ''
+    """
+    missing = False
+
+    def value(slot: re.Match[str]) -> str:
+        nonlocal missing
+        found = _lookup(slot[1].strip(), record)
+        missing = missing or found is None
+        text = found or ""
+        return chinese_number(int(text)) if slot[2] and text else text
+
+    filled = _SLOT.sub(value, template)
+    return "" if missing else filled
+
+
+def _lookup(path: str, record: Record) -> str | None:
+    found: str | Record | None = record
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else None
+
+
+def chinese_number(number: int) -> str:
+    """Write 1–99 in Chinese numerals, as ordinals need them.
+
+    >>> [chinese_number(number) for number in (1, 10, 12, 20, 27)]
+    ['一', '十', '十二', '二十', '二十七']
+    """
+    if not 0 < number < _HUNDRED:
+        raise ValueError(number)
+    tens, ones = divmod(number, _TEN)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,336 @@
+"""Row labels → rows: fixed rows, members of generators, and the ledger lines that each row selects."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reportgen.diagnostics import Span, did_you_mean
+from reportgen.model import Budget, Performance, Project, Words
+from reportgen.reading import Findings
+from reportgen.selection import (
+    ACCOUNT,
+    EXPENDITURE,
+    PROJECT_NAME,
+    THIS_YEAR,
+    YEAR,
+    Condition,
+    Posting,
+    select,
+)
+from reportgen.selection import ECONOMIC as ECONOMIC_DIMENSION
+from reportgen.selection import FUNCTION as FUNCTION_DIMENSION
+from reportgen.selection import UNIT as UNIT_DIMENSION
+from reportgen.tables.cell_text import Record, fill
+from reportgen.tables.spec import (
+    DEPARTMENT,
+    ECONOMIC,
+    FIXED_LIST,
+    FUNCTION,
+    INDICATORS,
+    LINES,
+    PROJECT,
+    PROJECT_INDICATORS,
+    UNIT,
+    FixedRow,
+    Generator,
+    RowSpec,
+    is_part,
+    is_total,
+)
+
+RenderWords = Callable[[Words, str], str]
+
+_DIGITS = {"类": 3, "款": 5, "项": 7}
+_CLASS_OFFSET = 200
+_FRAME = ("一级指标", "二级指标")
+_DEFAULTS: Condition = {ACCOUNT: (EXPENDITURE,), YEAR: (THIS_YEAR,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a table is about; account and year are defaults that a heading or row label replaces."""
+
+    defaults: Condition
+    rest: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, conditions: Iterable[Condition]) -> "Scope":
+        """Split conditions into defaults and the rest."""
+        defaults, rest = dict(_DEFAULTS), []
+        for condition in conditions:
+            defaults |= {name: values for name, values in condition.items() if name in _DEFAULTS}
+            rest.append({name: values for name, values in condition.items() if name not in _DEFAULTS})
+        return cls(defaults, tuple(rest))
+
+    def narrow(self, postings: Iterable[Posting]) -> tuple[Posting, ...]:
+        """Keep what satisfies the scope without its defaults."""
+        return select(postings, *self.rest)
+
+    def select(self, postings: Iterable[Posting], conditions: Iterable[Condition]) -> tuple[Posting, ...]:
+        """Keep what satisfies *conditions*, with the defaults that none of them names."""
+        named = list(conditions)
+        defaults = {key: value for key, value in self.defaults.items() if not any(key in c for c in named)}
+        return select(postings, defaults, *named)
+
+
+@dataclass(slots=True)
+class BuiltRow:
+    """A row before its cells are printed.
+
+    *postings* satisfy the row's conditions (not yet those of a column);
+    *owner* tells rows of one project or list from those of the next.
+    """
+
+    label: str
+    span: Span
+    conditions: tuple[Condition, ...]
+    postings: tuple[Posting, ...]
+    record: Record
+    depth: int
+    total: bool
+    part: bool
+    owner: str
+    fill: Mapping[str, str] = field(default_factory=dict)
+    children: list["BuiltRow"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a row spec stands: what holds above it and which names are known."""
+
+    conditions: tuple[Condition, ...]
+    postings: tuple[Posting, ...]
+    record: Record
+    depth: int
+    owner: str
+    project: Project | None = None
+
+    def within(self, condition: Condition, names: Record, owner: str = "") -> "_Context":
+        return replace(
+            self,
+            conditions=(*self.conditions, condition),
+            postings=select(self.postings, condition),
+            record={**self.record, **names},
+            owner=owner or self.owner,
+        )
+
+    def deeper(self) -> "_Context":
+        return replace(self, depth=self.depth + 1)
+
+
+class RowBuilder:
+    """Builds the rows of one panel; *has_lines* says whether any amount column shows a line of a row."""
+
+    def __init__(
+        self,
+        budget: Budget,
+        render_words: RenderWords,
+        has_lines: Callable[[tuple[Condition, ...], tuple[Posting, ...]], bool],
+    ) -> None:
+        self._budget = budget
+        self._words = render_words
+        self._has_lines = has_lines
+        self._units = {unit.code: unit for unit in budget.units}
+        self.findings = Findings()
+
+    def rows(
+        self, specs: Iterable[RowSpec], postings: tuple[Posting, ...], project: Project | None = None
+    ) -> list[BuiltRow]:
+        """Build the rows of *specs*; *project* is set on a sheet of one project."""
+        record = self.base_record(project)
+        return self._expand(specs, _Context((), postings, record, 0, "", project))
+
+    def base_record(self, project: Project | None = None) -> Record:
+        """Return the names that every text of the table knows."""
+        budget = self._budget
+        record: dict[str, str | Record] = {
+            "年度": str(budget.year),
+            "上年": str(budget.year - 1),
+            "部门": {"编码": budget.department.code, "名称": budget.department.full_name},
+        }
+        if budget.performance:
+            record["绩效"] = self._words_record(budget.performance.fields, "")
+        if project:
+            record["项目"] = self._project_record(project, "")
+        return record
+
+    def _expand(self, specs: Iterable[RowSpec], context: _Context) -> list[BuiltRow]:
+        rows: list[BuiltRow] = []
+        for spec in specs:
+            if isinstance(spec, FixedRow):
+                rows.append(self._fixed(spec, context))
+            else:
+                rows += self._generated(spec, context)
+        return rows
+
+    def _fixed(self, spec: FixedRow, context: _Context) -> BuiltRow:
+        inner = context.within(spec.condition, {"标签": spec.label, "名称": spec.label})
+        row = self._row(spec, inner, spec.label, total=is_total(spec.label))
+        row.children = self._expand(spec.children, inner.deeper())
+        return row
+
+    def _row(self, spec: RowSpec, context: _Context, label: str, *, total: bool = False) -> BuiltRow:
+        return BuiltRow(
+            label,
+            spec.span,
+            context.conditions,
+            context.postings,
+            context.record,
+            context.depth,
+            total,
+            is_part(spec),
+            context.owner,
+            spec.fill,
+        )
+
+    def _generated(self, spec: Generator, context: _Context) -> list[BuiltRow]:
+        if spec.over in (FUNCTION, ECONOMIC):
+            return self._tree(spec, context, spec.levels)
+        if spec.over in (INDICATORS, PROJECT_INDICATORS):
+            return list(self._indicators(spec, context))
+        rows: list[BuiltRow] = []
+        members = (member for member in self._members(spec, context) if self._is_shown(spec, member))
+        for number, member in enumerate(members, 1):
+            rows += self._member_rows(spec, _numbered(spec, member, number))
+        return rows
+
+    def _is_shown(self, spec: Generator, member: _Context) -> bool:
+        return spec.over == FIXED_LIST or self._has_lines(member.conditions, member.postings)
+
+    def _member_rows(self, spec: Generator, member: _Context) -> list[BuiltRow]:
+        if spec.hidden:
+            return self._expand(spec.children, member)
+        row = self._labelled(spec, member)
+        row.children = self._expand(spec.children, member.deeper())
+        return [row]
+
+    def _labelled(self, spec: Generator, member: _Context) -> BuiltRow:
+        label = fill(spec.label, member.record)
+        return self._row(spec, replace(member, record={**member.record, "标签": label}), label)
+
+    def _members(self, spec: Generator, context: _Context) -> Iterator[_Context]:
+        makers = {
+            DEPARTMENT: self._departments,
+            UNIT: self._unit_members,
+            PROJECT: self._projects,
+            LINES: self._lines,
+        }
+        if spec.over == FIXED_LIST:
+            return self._listed(spec, context)
+        return makers[spec.over](context)
+
+    def _departments(self, context: _Context) -> Iterator[_Context]:
+        department = self._budget.department
+        names = {"编码": department.code, "名称": department.full_name}
+        yield context.within({}, {**names, "部门": names})
+
+    def _unit_members(self, context: _Context) -> Iterator[_Context]:
+        for unit in self._budget.units:
+            names = {"编码": unit.code, "名称": unit.name, "类型": unit.type}
+            yield context.within({UNIT_DIMENSION: (unit.code,)}, {**names, "单位": names}, unit.code)
+
+    def _projects(self, context: _Context) -> Iterator[_Context]:
+        for project in self._budget.projects:
+            names = {"编码": project.code, "名称": project.name}
+            record: Record = {**names, "项目": self._project_record(project, "")}
+            member = context.within({PROJECT_NAME: (project.name,)}, record, project.name)
+            yield replace(member, project=project)
+
+    def _lines(self, context: _Context) -> Iterator[_Context]:
+        for posting in context.postings:
+            names: Record = {"明细": dict(posting.dimensions), "名称": posting.dimensions.get("名称", "")}
+            yield replace(context, postings=(posting,), record={**context.record, **names})
+
+    def _listed(self, spec: Generator, context: _Context) -> Iterator[_Context]:
+        for code, name in spec.entries:
+            names = {"编码": code, "名称": name}
+            if code.isdigit():
+                names["类号"] = str(int(code) - _CLASS_OFFSET)
+            yield context.within({FUNCTION_DIMENSION: (code,)}, names)
+
+    def _tree(self, spec: Generator, context: _Context, levels: tuple[str, ...]) -> list[BuiltRow]:
+        if not levels:
+            return self._expand(spec.children, context)
+        dimension = FUNCTION_DIMENSION if spec.over == FUNCTION else ECONOMIC_DIMENSION
+        codes = {posting.dimensions.get(dimension, "")[: _DIGITS[levels[0]]] for posting in context.postings}
+        rows = []
+        for code in sorted(code for code in codes if len(code) == _DIGITS[levels[0]]):
+            member = context.within({dimension: (code,)}, self._code_record(spec, code))
+            if self._has_lines(member.conditions, member.postings):
+                row = self._labelled(spec, member)
+                row.children = self._tree(spec, member.deeper(), levels[1:])
+                rows.append(row)
+        return rows
+
+    def _code_record(self, spec: Generator, code: str) -> Record:
+        classification = self._budget.classification
+        table = classification.functional if spec.over == FUNCTION else classification.economic
+        names = {"编码": code, "名称": table.name(code)}
+        parts = {"类": code[:3], "款": code[3:5], "项": code[5:7]}
+        return {**names, "科目": {**names, **parts}}
+
+    def _indicators(self, spec: Generator, context: _Context) -> Iterator[BuiltRow]:
+        performance = self._performance_of(spec, context)
+        indicators = performance.indicators if performance else ()
+        self._check_frame(spec, indicators)
+        records = [self._words_record(item, context.owner) for item in indicators]
+        for record in _framed(spec.skeleton, records) if spec.skeleton else records:
+            yield self._row(spec, context.within({}, {"指标": record}), "")
+
+    def _performance_of(self, spec: Generator, context: _Context) -> Performance | None:
+        if spec.over == INDICATORS:
+            return self._budget.performance
+        return context.project.performance if context.project else None
+
+    def _check_frame(self, spec: Generator, indicators: Iterable[Mapping[str, Words]]) -> None:
+        """An indicator that the form's fixed list has no place for must not vanish."""
+        for indicator in indicators if spec.skeleton else ():
+            words = indicator.get("二级指标")
+            names = tuple(indicator[key].text if key in indicator else "" for key in _FRAME)
+            if words and names not in spec.skeleton:
+                known = [second for _, second in spec.skeleton]
+                hint = did_you_mean(words.text, known) or f"可用的二级指标：{'、'.join(known)}。"
+                self.findings.report("T104", words.span, f"表式里没有“{'—'.join(names)}”", hint)
+
+    def _words_record(self, texts: Mapping[str, Words], project: str) -> Record:
+        return {key: self._words(words, project) for key, words in texts.items()}
+
+    def _project_record(self, project: Project, number: str) -> Record:
+        unit = self._units[project.unit]
+        record: dict[str, str | Record] = {
+            "名称": project.name,
+            "编码": project.code,
+            "项目类别": project.category,
+            "序": number,
+            "单位": {"编码": unit.code, "名称": unit.name},
+        }
+        if project.performance:
+            record["绩效"] = self._words_record(project.performance.fields, project.name)
+        return record
+
+
+def flat(rows: Iterable[BuiltRow]) -> Iterator[BuiltRow]:
+    """Yield rows and those beneath them, as they are printed."""
+    for row in rows:
+        yield row
+        yield from flat(row.children)
+
+
+def _numbered(spec: Generator, member: _Context, number: int) -> _Context:
+    """Give a member its number, as {序} of its row and, for a project, as {项目.序} of the rows beneath."""
+    record = {**member.record, "序": str(number)}
+    project = record.get("项目")
+    if spec.over == PROJECT and isinstance(project, Mapping):
+        record["项目"] = {**project, "序": str(number)}
+    return replace(member, record=record)
+
+
+def _framed(skeleton: tuple[tuple[str, str], ...], records: list[Record]) -> Iterator[Record]:
+    """Put indicators into the fixed list of 一级 and 二级; a place without indicators is a blank row."""
+    for first, second in skeleton:
+        names: Record = dict(zip(_FRAME, (first, second), strict=True))
+        mine = [record for record in records if _place(record) == (first, second)]
+        yield from mine or [names]
+
+
+def _place(record: Record) -> tuple[object, ...]:
+    return tuple(record.get(key) for key in _FRAME)

@@ -1,0 +1,134 @@
+"""What goes into a file comes out of it again, in every format."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Paragraph, Part, Row, Table
+from reportgen.render.data import render_json
+from reportgen.render.docx import render_docx
+from reportgen.render.html import render_html
+from reportgen.render.pdf import lay_out
+from reportgen.render.xlsx import render_xlsx
+from tests.published import comparison
+from tests.published.facts import TABLES
+from tests.published.readers import READERS
+from tests.published.readers import content as read
+from tests.render.sample import amount, performance_sheet, sample
+
+_PAGES = dict.fromkeys((entry.anchor for entry in sample().contents), 3)
+RENDERERS: Mapping[str, Callable[[Document], bytes]] = {
+    "docx": lambda document: render_docx(document, _PAGES),
+    "html": lambda document: render_html(document).encode(),
+    "json": lambda document: render_json(document, ()),
+    "pdf": lambda document: lay_out(render_html(document)).write(),
+    "xlsx": render_xlsx,
+}
+
+each_format = pytest.mark.parametrize("suffix", sorted(READERS))
+
+
+def _sheet_of_two_blocks() -> Table:
+    """Fields above two grids, the second with a merged cell and a text that fills most of a page."""
+    money = Grid(
+        "资金情况",
+        (
+            Column(("项目",), Kind.TEXT),
+            Column(("资金", "合计"), Kind.AMOUNT),
+            Column(("资金", "拨款"), Kind.AMOUNT),
+        ),
+        (Row((Cell("基本支出"), amount("1,234.50"), amount("")), (0, 0, 0)),),
+    )
+    sheet = performance_sheet(0)
+    (indicators,) = sheet.grids
+    long = Row((Cell("产出指标"), *(Cell("") for _ in range(4)), Cell("逐年提高，" * 100)), (0,) * 6)
+    merged = [
+        Row((Cell("", continues=True), Cell(f"指标{n}"), *(Cell("") for _ in range(4))), (0,) * 6)
+        for n in range(40)
+    ]
+    return replace(
+        sheet,
+        field_rows=((Field("部门", Cell("示例局")),),),
+        grids=(money, replace(indicators, rows=(*indicators.rows, long, *merged))),
+        notes=("注一：示例。", "注二：示例。"),
+        anchor="table-two",
+    )
+
+
+DOCUMENTS = {
+    "sample": sample(),
+    "two-blocks": replace(sample(), blocks=(*sample().blocks[:2], _sheet_of_two_blocks())),
+    "tables-only": replace(sample(), blocks=(performance_sheet(1),), cover=("示例",)),
+}
+each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+
+
+def _tables(document: Document, suffix: str) -> Iterator[read.Table]:
+    for table in document.tables:
+        caption = (
+            (table.label, table.unit) if suffix == "json" else (table.subtitle, table.label, table.unit_line)
+        )
+        for index, grid in enumerate(table.grids):
+            yield read.Table(
+                title=table.title,
+                caption=tuple(filter(None, caption)),
+                fields=tuple((field.label, field.cell.text) for field in table.fields if index == 0),
+                part=grid.part or "",
+                header=tuple(column.heading for column in grid.columns),
+                rows=tuple(tuple(cell.text for cell in row.cells) for row in grid.rows),
+                notes=table.notes if grid is table.grids[-1] else (),
+            )
+
+
+def _prose(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        match block:
+            case Part() | Paragraph():
+                yield block.text
+            case Table():
+                yield ""
+            case _:
+                yield from (table.listed for table in block.tables)
+
+
+def _read(document: Document, suffix: str, folder: Path) -> read.Content:
+    path = folder / f"sample.{suffix}"
+    path.write_bytes(RENDERERS[suffix](document))
+    return READERS[suffix](path)
+
+
+@each_document
+@each_format
+def test_tables_come_out_as_they_went_in(document: Document, suffix: str, tmp_path: Path) -> None:
+    tables = _read(document, suffix, tmp_path).tables
+
+    for expected, found in zip(_tables(document, suffix), tables, strict=True):
+        assert list(comparison.table_differences(expected, found)) == []
+
+
+@each_document
+@each_format
+def test_prose_comes_out_as_it_went_in(document: Document, suffix: str, tmp_path: Path) -> None:
+    found = _read(document, suffix, tmp_path).paragraphs
+
+    assert list(comparison.prose_differences(list(_prose(document)), found)) == []
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "pdf"])
+def test_cover_and_contents_come_out_as_they_went_in(suffix: str, tmp_path: Path) -> None:
+    document = sample()
+    found = _read(document, suffix, tmp_path)
+
+    assert found.cover == document.cover
+    assert found.contents == (document.contents_title, *(entry.text for entry in document.contents))
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "pdf", "xlsx"])
+def test_tables_stand_in_their_place(suffix: str, tmp_path: Path) -> None:
+    document = DOCUMENTS["two-blocks"]
+    found = _read(document, suffix, tmp_path)
+
+    assert comparison.flow(found)[-1] == TABLES
+    assert len(comparison.flow(found)) == len(found.paragraphs) + 1

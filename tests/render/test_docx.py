@@ -1,0 +1,405 @@
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.table import Table as WordTable
+from pypdf import PdfReader
+
+from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Row, Table
+from reportgen.render.docx import render_docx
+from reportgen.render.package import repack
+from tests.render.sample import (
+    body,
+    empty_table,
+    heading,
+    item,
+    long_table,
+    performance_sheet,
+    sample,
+    summary_table,
+)
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    "part-1": 3,
+    "h-1": 3,
+    "h-2": 4,
+    "part-2": 5,
+    "table-1": 6,
+    "table-2": 7,
+    "table-3": 10,
+    "part-3": 11,
+}
+LAST_PAGE = 16
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SCHEMA_ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl tabs spacing ind jc outlineLvl"
+    " rPr sectPr",
+    "rPr": "rStyle rFonts b i vanish color sz szCs lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "sectPr": "footerReference type pgSz pgMar pgNumType cols vAlign titlePg docGrid",
+    "style": "name basedOn next qFormat pPr rPr",
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr p",
+    "tr": "trPr tc",
+}
+
+
+def rendered(document: Document | None = None) -> bytes:
+    return render_docx(document or sample(), PAGES)
+
+
+def opened(document: Document | None = None) -> Any:
+    return docx.Document(BytesIO(rendered(document)))
+
+
+def with_blocks(*blocks: Any) -> Document:
+    return replace(sample(), blocks=blocks)
+
+
+def tables_of(table: Table, document: Document | None = None) -> list[Any]:
+    found = opened(document).element.xpath("//w:tbl")
+    return [element for element in found if element.xpath("w:tblPr/w:tblCaption/@w:val") == [table.title]]
+
+
+def as_grid(element: Any) -> Any:
+    parent: Any = None
+    return WordTable(element, parent)
+
+
+def texts(row: Any) -> list[str]:
+    return ["".join(cell.xpath(".//w:t/text()")) for cell in row.xpath("w:tc")]
+
+
+def header_flags(table: Any) -> list[bool]:
+    return [bool(row.xpath("w:trPr/w:tblHeader")) for row in table.xpath("w:tr")]
+
+
+def compact(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_contents_print_the_given_pages_and_lead_to_bookmarks() -> None:
+    word = opened()
+    lines = [p for p in word.paragraphs if p.style.name.startswith("toc ")]
+    assert [line.text.split("\t") for line in lines] == [
+        [entry.text, str(PAGES[entry.anchor])] for entry in sample().contents
+    ]
+    assert [line.style.name for line in lines] == [f"toc {entry.level}" for entry in sample().contents]
+    bookmarks = set(word.element.xpath("//w:bookmarkStart/@w:name"))
+    assert {line.hyperlinks[0].fragment for line in lines} <= bookmarks
+
+
+def test_contents_are_a_field_that_word_does_not_update_by_itself() -> None:
+    word = opened()
+    instructions = [text.strip() for text in word.element.xpath("//w:instrText/text()")]
+    assert instructions[0].startswith("TOC ")
+    assert r"PAGEREF table_1 \h" in instructions
+    assert word.settings.element.xpath("//w:updateFields") == []
+    kinds = word.element.xpath("//w:fldChar/@w:fldCharType")
+    assert kinds.count("begin") == kinds.count("end")
+
+
+def test_an_updated_contents_field_would_find_the_same_lines() -> None:
+    marks = [
+        re.fullmatch(r'\s*TC "(.*)" \\l (\d)\s*', text)
+        for text in opened().element.xpath("//w:instrText/text()")
+    ]
+    assert [(mark[1], int(mark[2])) for mark in marks if mark] == [
+        (entry.text, entry.level) for entry in sample().contents
+    ]
+
+
+def test_a_missing_page_number_is_refused() -> None:
+    with pytest.raises(KeyError, match="table-1"):
+        render_docx(sample(), {anchor: page for anchor, page in PAGES.items() if anchor != "table-1"})
+
+
+def test_bookmarks_are_unique_and_named_as_word_allows() -> None:
+    starts = opened().element.xpath("//w:bookmarkStart")
+    names = [start.get(f"{W}name") for start in starts]
+    numbers = [start.get(f"{W}id") for start in starts]
+    assert len(set(names)) == len(names)
+    assert len(set(numbers)) == len(numbers)
+    assert all(re.fullmatch(r"[A-Za-z_]\w{0,39}", name) for name in names)
+
+
+def test_header_rows_repeat_and_no_row_breaks() -> None:
+    (table,) = tables_of(long_table())
+    assert header_flags(table) == [True] * 2 + [False] * 81
+    rows = opened().element.xpath("//w:tr")
+    assert all(row.xpath("w:trPr/w:cantSplit") for row in rows)
+
+
+def test_header_rows_of_a_grid_below_fields_stand_at_its_top() -> None:
+    fields, grid = tables_of(performance_sheet(0), with_blocks(performance_sheet(0)))
+    assert not any(header_flags(fields))
+    assert header_flags(grid) == [True, True, False, False, False]
+    assert texts(grid.xpath("w:tr")[0]) == ["年度绩效指标"]
+
+
+def test_merged_cells_tile_the_grid() -> None:
+    for table in opened().element.xpath("//w:tbl"):
+        columns = [int(width) for width in table.xpath("w:tblGrid/w:gridCol/@w:w")]
+        assert sum(columns) == int(table.xpath("w:tblPr/w:tblW/@w:w")[0])
+        for row in table.xpath("w:tr"):
+            cells = row.xpath("w:tc")
+            spans = [int((cell.xpath("w:tcPr/w:gridSpan/@w:val") or [1])[0]) for cell in cells]
+            widths = [int(cell.xpath("w:tcPr/w:tcW/@w:w")[0]) for cell in cells]
+            edges = [sum(spans[:index]) for index in range(len(spans) + 1)]
+            assert edges[-1] == len(columns)
+            assert widths == [sum(columns[left:right]) for left, right in pairwise(edges)]
+
+
+def test_header_of_three_levels_is_merged_across_and_down() -> None:
+    (table,) = tables_of(summary_table())
+    assert [cell.text for cell in as_grid(table).rows[0].cells] == ["收 入"] * 2 + ["支 出"] * 8
+    assert [cell.text for cell in as_grid(table).rows[2].cells] == [
+        *("项 目", "预算数", "支出类别", "预算数", "项 目"),
+        *("合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金"),
+    ]
+
+
+def test_continued_cells_are_merged_with_the_one_above() -> None:
+    _, grid = tables_of(performance_sheet(0), with_blocks(performance_sheet(0)))
+    assert [row.cells[0].text for row in as_grid(grid).rows[2:]] == ["成本指标", "成本指标", "产出指标"]
+    assert grid.xpath("w:tr/w:tc[1]/w:tcPr/w:vMerge/@w:val") == ["restart"]
+
+
+def test_amounts_are_right_aligned_and_labels_indented_by_depth() -> None:
+    (table,) = tables_of(long_table())
+    for source, row in zip(long_table().grids[0].rows[1:], table.xpath("w:tr")[3:], strict=True):
+        label, *amounts = row.xpath("w:tc/w:p")
+        assert label.alignment is None
+        assert label.text == source.cells[0].text
+        assert [int(left) for left in label.xpath("w:pPr/w:ind/@w:left")] == [180 * source.depth] * bool(
+            source.depth
+        )
+        assert {amount.alignment for amount in amounts} == {WD_ALIGN_PARAGRAPH.RIGHT}
+
+
+def test_fields_share_their_lines_as_given() -> None:
+    fields, _ = tables_of(performance_sheet(0), with_blocks(performance_sheet(0)))
+    rows = fields.xpath("w:tr")
+    assert [len(row.xpath("w:tc")) for row in rows] == [4, 4, 2]
+    assert texts(rows[0]) == ["预算项目名称", "“扫码办事”系统对接", "年度预算金额（万元）", "59.738"]
+    assert texts(rows[2])[0] == "年度绩效目标"
+
+
+def test_only_the_wide_tables_stand_on_landscape_pages() -> None:
+    sections = opened().sections
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    assert all((s.page_width > s.page_height) == (s.orientation == WD_ORIENT.LANDSCAPE) for s in sections)
+
+
+def test_pages_are_numbered_in_every_section_but_not_on_the_cover() -> None:
+    sections = opened().sections
+    assert [section.footer.paragraphs[0].text for section in sections] == ["— 1 —"] * 3
+    assert all("PAGE" in section.footer.part.element.xpath("//w:instrText")[0].text for section in sections)
+    assert [section.different_first_page_header_footer for section in sections] == [True, False, False]
+    assert sections[0].first_page_footer.is_linked_to_previous
+
+
+def test_a_document_that_begins_and_ends_wide_keeps_its_cover_upright() -> None:
+    wide = replace(long_table(), contents=None)
+    sections = opened(with_blocks(wide)).sections
+    assert [section.orientation for section in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+def test_every_style_names_its_chinese_face_and_no_theme() -> None:
+    word = opened()
+    fonts = {style.name: style.element.xpath("w:rPr/w:rFonts/@w:eastAsia") for style in word.styles}
+    assert all(len(faces) == 1 for faces in fonts.values())
+    assert fonts["Title"] == fonts["Heading 1"] == ["方正小标宋简体"]
+    assert fonts["Heading 2"] == fonts["Table Head 9"] == ["黑体"]
+    assert fonts["Heading 3"] == ["楷体_GB2312"]
+    assert fonts["Heading 4"] == fonts["Body Text"] == fonts["Item"] == ["仿宋_GB2312"]
+    assert fonts["Table Text 9"] == ["宋体"]
+    assert word.styles.element.xpath("//@w:asciiTheme | //@w:eastAsiaTheme") == []
+    assert word.styles.element.xpath("w:docDefaults//w:lang/@w:eastAsia") == ["zh-CN"]
+
+
+def test_body_text_is_set_22_lines_a_page_with_two_characters_indent() -> None:
+    styles = opened().styles
+    assert styles["Body Text"].paragraph_format.line_spacing.pt == pytest.approx(28.95)
+    assert styles["Body Text"].font.size.pt == pytest.approx(16)
+    assert styles["Body Text"].element.xpath("w:pPr/w:ind/@w:firstLineChars") == ["200"]
+    assert styles["Item"].base_style.name == "Body Text"
+
+
+def test_every_style_in_use_is_defined() -> None:
+    word = opened()
+    defined = set(word.styles.element.xpath("w:style/@w:styleId"))
+    assert set(word.element.xpath("//w:pStyle/@w:val")) <= defined
+
+
+def test_headings_have_the_styles_of_their_levels() -> None:
+    levels = [heading("一、", 1), heading("（一）", 2), heading("1.", 3), body("正文"), item("（1）", 2)]
+    paragraphs = opened(with_blocks(*levels)).paragraphs
+    names = [p.style.name for p in paragraphs if p.text in {level.text for level in levels}]
+    assert names == ["Heading 2", "Heading 3", "Heading 4", "Body Text", "Item"]
+
+
+def test_a_part_title_stands_below_its_ordinal_and_lists_its_tables() -> None:
+    word = opened()
+    titles = [p for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert titles[1].text == "第二部分\n示例市营商环境建设局2024年部门预算表"
+    assert all(p.paragraph_format.page_break_before for p in titles[:2])
+    listed = [p for p in word.paragraphs if p.style.name == "Table List"]
+    assert [(p.text, p.hyperlinks[0].fragment) for p in listed] == [
+        ("一、收支预算总表", "table_1"),
+        ("二、一般公共预算支出表", "table_2"),
+        ("三、政府性基金预算支出表", "table_3"),
+    ]
+
+
+def test_table_title_label_unit_and_notes_are_printed_around_the_grid() -> None:
+    word = opened(with_blocks(replace(empty_table(), subtitle="（草案）", contents=None)))
+    lines = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Table ")]
+    assert lines == [
+        ("Table Title", "政府性基金预算支出表"),
+        ("Table Subtitle", "（草案）"),
+        ("Table Caption", "附表3\t金额单位：元"),
+        ("Table Note", "注：如本表为空，则我部门（单位）本年度无此类资金收支"),
+    ]
+
+
+def test_no_caption_line_where_the_form_prints_neither_label_nor_unit() -> None:
+    word = opened(with_blocks(performance_sheet(0)))
+    assert [p for p in word.paragraphs if p.style.name == "Table Caption"] == []
+
+
+def test_text_is_never_taken_for_markup_or_a_field_code() -> None:
+    text = '=1+1 <w:p/> & "引号" \\l'
+    table = Table(
+        *("k", text, text, text, "", text),
+        ((Field(text, Cell(text)),),),
+        (Grid(text, (Column((text,), Kind.TEXT),), (Row((Cell(text),), (0,)),)),),
+        (text,),
+        "part-1",
+        text,
+        1,
+    )
+    document = replace(with_blocks(body(text), table), cover=(text,), title=text, department=text)
+    word = opened(document)
+    assert [p.text for p in word.paragraphs if p.text].count(text) == 5
+    assert [cell.text for t in word.tables for row in t.rows for cell in row.cells] == [text] * 5
+    assert (word.core_properties.title, word.core_properties.author) == (text, text)
+
+
+def test_line_feeds_become_line_breaks() -> None:
+    assert "一\n二" in [p.text for p in opened(with_blocks(body("一\n二"))).paragraphs]
+
+
+def test_elements_stand_in_the_order_of_the_schema() -> None:
+    archive = zipfile.ZipFile(BytesIO(rendered(replace(sample(), date="2024-02-05"))))
+    roots = [parse_xml(archive.read(f"word/{name}.xml")) for name in ("document", "styles", "footer1")]
+    found = [
+        element for root in roots for element in root.iter() if element.tag.removeprefix(W) in SCHEMA_ORDER
+    ]
+    for element in found:
+        order = SCHEMA_ORDER[element.tag.removeprefix(W)].split()
+        children = [order.index(child.tag.removeprefix(W)) for child in element]
+        assert children == sorted(children), element.tag
+    assert {element.tag.removeprefix(W) for element in found} == set(SCHEMA_ORDER)
+
+
+def test_properties_name_the_document() -> None:
+    properties = opened(replace(sample(), date="2024-02-05")).core_properties
+    assert properties.title == "示例市营商环境建设局2024年度部门预算"
+    assert properties.author == "示例市营商环境建设局"
+    assert properties.language == "zh-CN"
+    assert f"{properties.created:%Y-%m-%d}" == f"{properties.modified:%Y-%m-%d}" == "2024-02-05"
+
+
+def test_the_date_stands_on_the_cover_in_chinese() -> None:
+    word = opened(replace(sample(), date="2024-02-05"))
+    assert "2024年2月5日" in [p.text for p in word.paragraphs[:4]]
+    assert [p for p in opened().paragraphs if p.style.name == "Date"] == []
+
+
+def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
+    code = (
+        "import sys; from tests.render.test_docx import rendered; from hashlib import sha256;"
+        "print(sha256(rendered()).hexdigest())"
+    )
+    digests = {sha256(rendered()).hexdigest()}
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(("date", "year"), [("2024-02-05", 2024), ("", 1980)])
+def test_repacking_takes_the_times_out_of_an_office_file(date: str, year: int) -> None:
+    written = BytesIO()
+    docx.Document().save(written)
+    data = repack(written.getvalue(), date=date)
+    archive = zipfile.ZipFile(BytesIO(data))
+    assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert archive.namelist() == zipfile.ZipFile(written).namelist()
+    properties = docx.Document(BytesIO(data)).core_properties
+    assert (properties.created.year, properties.modified.year) == (year, year)
+    assert repack(data, date=date) == data
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("word")
+    (folder / "sample.docx").write_bytes(rendered())
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "sample.docx"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return [compact(page.extract_text()) for page in PdfReader(folder / "sample.pdf").pages]
+
+
+def test_on_paper_the_long_table_is_whole_and_its_head_on_every_page(printed: list[str]) -> None:
+    pages = printed[PAGES["table-2"] - 1 : PAGES["table-3"] - 1]
+    for column in long_table().grids[0].columns:
+        assert all(column.heading[-1] in page for page in pages)
+    shown = "".join(pages)
+    for row in long_table().grids[0].rows:
+        assert "".join(compact(cell.text) for cell in row.cells) in shown
+
+
+def test_on_paper_titles_stand_on_the_pages_of_the_contents(printed: list[str]) -> None:
+    assert len(printed) == LAST_PAGE
+    for entry in sample().contents:
+        title = compact(entry.text).removeprefix("一、").removeprefix("二、").removeprefix("三、")
+        assert title in printed[PAGES[entry.anchor] - 1]
+
+
+def test_on_paper_every_page_is_numbered_but_the_cover_and_none_is_empty(printed: list[str]) -> None:
+    cover, *others = printed
+    assert cover == compact("".join(sample().cover))
+    for number, page in enumerate(others, start=2):
+        assert f"—{number}—" in page
+        assert len(page) > len(f"—{number}—")

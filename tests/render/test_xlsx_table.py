@@ -1,0 +1,206 @@
+"""What a reader finds in the sheet of a table: the texts as printed, exact amounts, a head that stays."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
+from reportgen.render.layout import table_layout
+from reportgen.render.xlsx_table import column_widths, printed_number, split_columns
+from tests.render.reading_back import body_texts, head_lines, only_sheet, table_sheets, texts
+from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
+
+
+def text_table(*cells: str) -> Table:
+    columns = tuple(Column((f"列{index}",), Kind.TEXT) for index, _ in enumerate(cells))
+    row = Row(tuple(Cell(text) for text in cells), (0,) * len(cells))
+    return replace(empty_table(), grids=(Grid(None, columns, (row,)),))
+
+
+def test_every_cell_of_every_table_reads_as_printed() -> None:
+    for table, sheet in table_sheets(sample()):
+        (grid,) = table.grids
+        assert body_texts(sheet, grid) == [[cell.text for cell in row.cells] for row in grid.rows]
+
+
+def test_title_fields_unit_and_notes_stand_in_printed_order() -> None:
+    found = texts(only_sheet(performance_sheet(0)))
+    assert found[:8] == [
+        "项目支出预算绩效目标表",
+        "（2024年度）",
+        "预算项目名称",
+        "“扫码办事”系统对接",
+        "年度预算金额（万元）",
+        59.738,
+        "主管部门",
+        "实施单位",
+    ]
+    assert found.index("年度绩效指标") < found.index("一级指标")
+    found = texts(only_sheet(empty_table()))
+    assert found[:3] == ["政府性基金预算支出表", "附表3", "金额单位：元"]
+    assert found[-1] == "注：如本表为空，则我部门（单位）本年度无此类资金收支"
+
+
+def test_merged_header_follows_the_headings() -> None:
+    for table, sheet in table_sheets(sample()):
+        first, last = head_lines(sheet)
+        expected = {
+            (cell.column + 1, first + level, cell.column + cell.columns, first + level + cell.rows - 1)
+            for level, cells in enumerate(header_grid(table.grids[0].columns))
+            for cell in cells
+            if cell.columns > 1 or cell.rows > 1
+        }
+        merged = {area.bounds for area in sheet.merged_cells.ranges}
+        assert {area for area in merged if first <= area[1] <= last} == expected
+
+
+def test_cells_that_continue_are_merged_with_the_one_above() -> None:
+    sheet = only_sheet(performance_sheet(0))
+    start = head_lines(sheet)[1] + 1
+    assert (1, start, 1, start + 1) in {area.bounds for area in sheet.merged_cells.ranges}
+
+
+def test_every_body_and_header_cell_has_borders_also_where_blank_or_merged() -> None:
+    for table, sheet in table_sheets(sample()):
+        first, last = head_lines(sheet)
+        for row in sheet.iter_rows(first, last + len(table.grids[0].rows), 1, len(table.grids[0].columns)):
+            # openpyxl keeps only the outer edges of a merged range.
+            assert all(cell.border.left.style or cell.border.right.style for cell in row[:1] + row[-1:])
+        assert sheet.cell(last + 1, len(table.grids[0].columns)).border.bottom.style == "thin"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "2010301", "http://a.cn", " x "])
+def test_text_stays_text(text: str) -> None:
+    sheet = only_sheet(text_table(text, "名称"))
+    cell = sheet.cell(head_lines(sheet)[1] + 1, 1)
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+
+
+@pytest.mark.parametrize(
+    ("text", "grouped", "expected"),
+    [
+        ("2,782,029.86", True, "#,##0.00"),
+        ("0.10", True, "#,##0.00"),
+        ("354.6", False, "0.0"),
+        ("59.738", True, "#,##0.000"),
+        ("1657", False, "0"),
+        ("1657.4", True, "0.0"),
+        ("-8.70", True, "#,##0.00"),
+        ("9007199254740.99", False, "0.00"),
+    ],
+)
+def test_number_format_prints_the_text(text: str, *, grouped: bool, expected: str) -> None:
+    number = printed_number(text, grouped=grouped)
+    assert number is not None
+    assert number.format == expected
+    assert Decimal(repr(number.value)) == Decimal(text.replace(",", ""))
+
+
+@pytest.mark.parametrize("text", ["", "—", "-", "1,00", "+5", "12%", "1e3", "12345678901234.567"])
+def test_what_no_number_prints_stays_text(text: str) -> None:
+    assert printed_number(text, grouped=True) is None
+
+
+def test_a_dash_for_zero_is_kept_in_an_amount_column() -> None:
+    row = Row((Cell("合 计"), Cell("—", Decimal(0))), (0, 0))
+    table = empty_table()
+    sheet = only_sheet(replace(table, grids=(replace(table.grids[0], rows=(row,)),)))
+    cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
+    assert (cell.value, cell.alignment.horizontal) == ("—", "right")
+
+
+def test_every_amount_reads_back_exactly() -> None:
+    cents = [Decimal(number) / 100 for number in range(0, 400_000_000, 3_141_593)]
+    rows = tuple(Row((Cell("款"), amount(f"{value:,.2f}")), (0, 0)) for value in cents)
+    table = empty_table()
+    sheet = only_sheet(replace(table, grids=(replace(table.grids[0], rows=rows),)))
+    start = head_lines(sheet)[1] + 1
+    read = [sheet.cell(start + index, 2).value for index in range(len(cents))]
+    assert [Decimal(repr(value)) for value in read] == cents
+
+
+def test_blank_amounts_are_blank_cells() -> None:
+    sheet = only_sheet(empty_table())
+    assert sheet.cell(head_lines(sheet)[1] + 1, 2).value is None
+
+
+def test_labels_are_indented_by_depth_and_totals_bold() -> None:
+    sheet = only_sheet(long_table())
+    start = head_lines(sheet)[1] + 1
+    depths = [row.depth for row in long_table().grids[0].rows]
+    assert [sheet.cell(start + n, 1).alignment.indent for n in range(len(depths))] == depths
+    assert sheet.cell(start, 2).font.b
+    assert not sheet.cell(start + 1, 2).font.b
+
+
+def test_fonts() -> None:
+    sheet = only_sheet(long_table())
+    first, last = head_lines(sheet)
+    assert {sheet.cell(first, 1).font.name, sheet.cell(1, 1).font.name} == {"黑体"}
+    assert sheet.cell(last + 1, 1).font.name == "宋体"
+
+
+def test_header_rows_repeat_and_stay_in_view() -> None:
+    sheet = only_sheet(summary_table())
+    assert head_lines(sheet) == (3, 5)
+    assert sheet.freeze_panes == "B6"
+
+
+def test_freezing_stops_right_of_the_first_text_column() -> None:
+    columns = (Column(("预算数",), Kind.AMOUNT, "元", 2), Column(("名称",), Kind.TEXT))
+    grid = Grid(None, columns, (Row((amount("1.00"), Cell("甲")), (0, 0)),))
+    assert only_sheet(replace(empty_table(), grids=(grid,))).freeze_panes == "C4"
+
+
+def test_a_tall_form_is_not_frozen() -> None:
+    table = performance_sheet(0)
+    tall = replace(table, field_rows=((Field("年度绩效目标", Cell("完成系统对接，" * 200)),),))
+    assert only_sheet(tall).freeze_panes is None
+
+
+def test_blocks_of_one_table_share_its_sheet() -> None:
+    table = performance_sheet(0)
+    second = replace(long_table().grids[0], part="预算情况")
+    sheet = only_sheet(replace(table, grids=(*table.grids, second)))
+    found = texts(sheet)
+    assert found.index("年度绩效指标") < found.index("预算情况") < found.index("合 计")
+    assert not sheet.print_title_rows
+    assert sheet.freeze_panes is None
+
+
+def test_fields_fit_beside_a_narrow_grid() -> None:
+    fields = tuple(Field(f"名称{n}", Cell(f"值{n}")) for n in range(3))
+    found = texts(only_sheet(replace(empty_table(), field_rows=(fields,))))
+    assert found[3:9] == ["名称0", "值0", "名称1", "值1", "名称2", "值2"]
+
+
+def test_columns_are_shared_evenly_among_fields() -> None:
+    assert split_columns([10.0] * 7, 3) == [range(2), range(2, 5), range(5, 7)]
+    assert split_columns([50.0, 1.0, 1.0, 1.0], 2) == [range(2), range(2, 4)]
+
+
+def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
+    columns = tuple(Column((f"资金{n}",), Kind.AMOUNT, "元", 2) for n in range(24))
+    row = Row(tuple(amount("1,234,567,890.12") for _ in columns), (0,) * 24)
+    table = replace(empty_table(), grids=(Grid(None, columns, (row,)),))
+    layout = table_layout(table)
+    needed = len("1,234,567,890.12") * 0.5 * layout.size * 25.4 / 72
+    assert min(column_widths(table, layout)) > needed
+
+
+def test_wrapped_labels_get_taller_rows() -> None:
+    sheet = only_sheet(text_table("一般公共预算财政拨款" * 8, *("列",) * 8))
+    last = head_lines(sheet)[1]
+    assert sheet.row_dimensions[last + 1].height > 2 * sheet.row_dimensions[last].height
+
+
+def test_a_cell_taller_than_excel_allows_is_merged_over_rows() -> None:
+    text = "完成系统对接，推动更多政务服务“码上办”。" * 80
+    sheet = only_sheet(text_table(text, *("列",) * 7))
+    first = head_lines(sheet)[1] + 1
+    (merged,) = (area for area in sheet.merged_cells.ranges if area.bounds[:2] == (1, first))
+    heights = [sheet.row_dimensions[row].height for row in range(first, merged.max_row + 1)]
+    assert len(heights) > 1
+    assert max(heights) <= 409
+    assert sheet.cell(first, 1).value == text
