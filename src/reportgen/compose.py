@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
-from reportgen.facts import Amount, Vocabulary
+from reportgen.facts import Amount
 from reportgen.model import Budget, Words
 from reportgen.narrative.environment import Renderer
 from reportgen.narrative.glossary import glossary
@@ -14,6 +14,7 @@ from reportgen.narrative.marks import extract
 from reportgen.narrative.skeleton import Skeleton, TablePlace, ordinal
 from reportgen.profile import PartSpec, Profile, TemplateText
 from reportgen.tables.build import build_tables
+from reportgen.vocabulary import Vocabulary
 
 
 class ComposeError(Exception):

@@ -7,11 +7,11 @@ from pathlib import Path
 from reportgen.classification import Classification, load_classification
 from reportgen.decode import Heading, decode, decode_heading
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors, sorted_by_place
-from reportgen.facts import Vocabulary
 from reportgen.model import Budget
 from reportgen.profile import Profile, load_profile, profile_names
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import read_source
+from reportgen.vocabulary import Vocabulary
 
 BUDGETS, TEMPLATES, CLASSIFICATION = "budgets", "templates", "classification"
 _DEPTH = 4

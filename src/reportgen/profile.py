@@ -16,7 +16,8 @@ from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
 from reportgen.tables.meaning import Meanings, read_meanings
-from reportgen.tables.spec import Dictionary, TableSpec, read_format, read_tables
+from reportgen.tables.reading import read_format, read_tables
+from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 TEMPLATE_SUFFIX = ".j2"

@@ -103,7 +103,7 @@ def _table(marked: list[tuple[str, str]]) -> PublishedTable:
         rows=tuple(tuple(_cells(row, "|")) for row in all_of("")),
         notes=all_of("注"),
     )
-    unit = "".join(all_of("单位行")).replace(":", "：").rpartition("：")[2]
+    unit = "".join(all_of("单位行")).replace(":", "：").rpartition("：")[2].strip()
     return PublishedTable(table, "".join(all_of("表号")), unit)
 
 

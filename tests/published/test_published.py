@@ -1,6 +1,6 @@
 """What we build says what was published: every table cell by cell, every sentence word for word."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,6 +19,11 @@ from tests.published.facts import TABLES, Sentence
 from tests.published.readers import READERS
 from tests.published.readers.content import Content, Table
 
+
+def _kind(sentence: Sentence) -> str:
+    return "figures" if sentence.mark == "数" else "words"
+
+
 DOCUMENTS = [read_published(path.parent) for path in sorted(Path(__file__).parent.glob("*/deviations.yaml"))]
 # The data file has no cover and no contents, and the workbook a list of its sheets.
 PAGED = sorted(set(READERS) - {"json", "xlsx"})
@@ -29,24 +34,31 @@ each_format = pytest.mark.parametrize("suffix", sorted(READERS))
 each_document = pytest.mark.parametrize("published", DOCUMENTS, ids=lambda published: published.name)
 
 
-def _each_table() -> Iterator[object]:
-    for published in DOCUMENTS:
-        for number in range(len(published.expected.tables)):
-            yield pytest.param(published, number, id=f"{published.name}-{number + 1:02}")
-
-
-def _each_sentence() -> Iterator[object]:
-    for published in DOCUMENTS:
-        for number, sentence in enumerate(published.expected.prose):
-            if sentence.text != TABLES:
-                kind = "figures" if sentence.mark == "数" else "words"
-                yield pytest.param(published, sentence, id=f"{published.name}-{number:03}-{kind}")
-
-
-def _each_deviation() -> Iterator[object]:
-    for published in DOCUMENTS:
-        for number, deviation in enumerate(published.deviations):
-            yield pytest.param(published, deviation, id=f"{published.name}-{number + 1:02}")
+each_table = pytest.mark.parametrize(
+    ("published", "number"),
+    [
+        pytest.param(published, number, id=f"{published.name}-{number + 1:02}")
+        for published in DOCUMENTS
+        for number in range(len(published.expected.tables))
+    ],
+)
+each_sentence = pytest.mark.parametrize(
+    ("published", "sentence"),
+    [
+        pytest.param(published, sentence, id=f"{published.name}-{number:03}-{_kind(sentence)}")
+        for published in DOCUMENTS
+        for number, sentence in enumerate(published.expected.prose)
+        if sentence.text != TABLES
+    ],
+)
+each_deviation = pytest.mark.parametrize(
+    ("published", "deviation"),
+    [
+        pytest.param(published, deviation, id=f"{published.name}-{number:02}")
+        for published in DOCUMENTS
+        for number, deviation in enumerate(published.deviations, start=1)
+    ],
+)
 
 
 def _tables(published: Published, suffix: str) -> list[Table]:
@@ -76,7 +88,7 @@ def test_has_the_tables_in_order(published: Published, suffix: str, read: Read) 
 
 
 @each_format
-@pytest.mark.parametrize(("published", "number"), _each_table())
+@each_table
 def test_table_is_as_published(published: Published, number: int, suffix: str, read: Read) -> None:
     theirs = _tables(published, suffix)[number]
     ours = read(published.ledger, suffix).tables
@@ -87,7 +99,7 @@ def test_table_is_as_published(published: Published, number: int, suffix: str, r
 
 
 @each_format
-@pytest.mark.parametrize(("published", "sentence"), _each_sentence())
+@each_sentence
 def test_sentence_is_as_published(published: Published, sentence: Sentence, suffix: str, read: Read) -> None:
     theirs = squeeze("".join(_flow(published, suffix)))
     ours = squeeze("".join(_own_flow(read(published.ledger, suffix), suffix)))
@@ -127,7 +139,7 @@ def test_has_the_same_cover_and_contents(published: Published, suffix: str, read
 
 
 @pytest.mark.parametrize("suffix", PAGED)
-@pytest.mark.parametrize(("published", "deviation"), _each_deviation())
+@each_deviation
 def test_deviation_is_real(published: Published, deviation: Deviation, suffix: str, read: Read) -> None:
     """Without any one of the listed deviations ours would not be as published."""
     others = (other for other in published.deviations if other is not deviation)

@@ -18,11 +18,12 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import Span, did_you_mean
-from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate, Vocabulary
+from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.model import Words
 from reportgen.narrative.language import MISSING, Language
 from reportgen.narrative.marks import TemplateFaultError
 from reportgen.profile import TemplateText
+from reportgen.vocabulary import Vocabulary
 
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")

@@ -18,13 +18,13 @@ from reportgen.facts import (
     Parts,
     Rate,
     Selection,
-    Vocabulary,
     as_amount,
 )
 from reportgen.model import Words
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
 from reportgen.narrative.marks import LITERAL, Book, Noted, Printed, template_span
 from reportgen.reading import Findings
+from reportgen.vocabulary import Vocabulary
 
 MISSING = "〔缺〕"
 _SEVERAL = 2

@@ -28,7 +28,10 @@ _OUR_OWN = ("Item", "Table", SPACER)
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style; *before* and *after* are its properties on either side of the line spacing."""
+    """A paragraph style; *before* and *after* are its properties on either side of the line spacing.
+
+    *font* sets Chinese, *latin* the digits and letters among it.
+    """
 
     name: str
     font: str
@@ -37,6 +40,7 @@ class _Style:
     before: str = ""
     after: str = ""
     space: tuple[float, float] = (0, 0)
+    latin: str = _LATIN
     based_on: str = ""
     following: str = ""
 
@@ -86,10 +90,13 @@ def _contents(level: int) -> _Style:
 
 
 def _table_styles(setting: RowSetting) -> tuple[_Style, _Style]:
+    """Return the styles of cells; their digits are Chinese ones, half an em wide as the layout counts them."""
     line = setting.size * setting.leading.line_height
     return (
-        _Style(f"Table Text {setting.label}", _SONG, setting.size, line),
-        _Style(f"Table Head {setting.label}", _HEI, setting.size, line, "<w:keepNext/>", _CENTRED),
+        _Style(f"Table Text {setting.label}", _SONG, setting.size, line, latin=_SONG),
+        _Style(
+            f"Table Head {setting.label}", _HEI, setting.size, line, "<w:keepNext/>", _CENTRED, latin=_HEI
+        ),
     )
 
 
@@ -153,7 +160,7 @@ def _style_xml(style: _Style) -> str:
         f'<w:style w:type="paragraph"{kind} w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
         f"{based_on}{following}<w:qFormat/>"
         f"<w:pPr>{style.before}{_spacing(style)}{style.after}</w:pPr>"
-        f"<w:rPr>{_fonts(style.font)}{_size(style.size)}</w:rPr></w:style>"
+        f"<w:rPr>{_fonts(style.font, style.latin)}{_size(style.size)}</w:rPr></w:style>"
     )
 
 
@@ -165,8 +172,8 @@ def _spacing(style: _Style) -> str:
     )
 
 
-def _fonts(font: str) -> str:
-    return f'<w:rFonts w:ascii="{_LATIN}" w:eastAsia="{font}" w:hAnsi="{_LATIN}" w:cs="{_LATIN}"/>'
+def _fonts(font: str, latin: str = _LATIN) -> str:
+    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{font}" w:hAnsi="{latin}" w:cs="{latin}"/>'
 
 
 def _size(points: float) -> str:

@@ -6,6 +6,7 @@ so that no amount is broken, labels wrap last, and PDF and Word agree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from reportgen.document import Column, Grid, Kind, Table
@@ -36,10 +37,13 @@ LANDSCAPE = Page(297, 210, top=24, right=20, bottom=20, left=20)
 TABLE_SIZES = (9.0, 8.5, 8.0, 7.5)
 CELL_PADDING = 1.0
 LINE_HEIGHT = 1.35
+_SPARE = 0.3
 _LONGEST_LABEL = 26.0
+_LONGEST_HEADING = 8.0
 _NARROWEST_AMOUNT = 5.0
 _NARROWEST_TEXT = 2.0
 _WRAPPED_LABEL = 10.0
+_WRAPPED_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def text_width(text: str) -> float:
     return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
+@lru_cache(maxsize=1024)
 def table_layout(table: Table) -> TableLayout:
     """Choose the first setting that fits: portrait before landscape, large type before small."""
     orientations = (False, True) if table.landscape is None else (table.landscape,)
@@ -85,49 +90,51 @@ def table_layout(table: Table) -> TableLayout:
 
 def _fit(grid: Grid, size: float, available: float) -> tuple[float, ...] | None:
     """Return widths in mm that fill *available*, or None where labels would have to wrap too much."""
-    least, natural = _widths(grid, size)
+    wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
+    least = [wish.least for wish in wishes]
     if sum(least) > available:
         return None
-    return _share(least, natural, available)
+    widths = _grown(least, [wish.label for wish in wishes], available)
+    widths = _grown(widths, [wish.heading for wish in wishes], available)
+    return _stretched(widths, available)
 
 
 def _squeeze(grid: Grid, size: float, available: float) -> tuple[float, ...]:
-    least, _ = _widths(grid, size)
-    return tuple(width * available / sum(least) for width in least)
+    return _stretched([_wishes(column, texts, size).least for column, texts in _columns(grid)], available)
 
 
-def _share(least: Sequence[float], natural: Sequence[float], available: float) -> tuple[float, ...]:
-    """Give each column its least width, then what it would like, then an even part of what is left."""
-    wanted = [want - low for low, want in zip(least, natural, strict=True)]
-    spare = available - sum(least)
-    given = min(1.0, spare / sum(wanted)) if sum(wanted) else 0.0
-    widths = [low + want * given for low, want in zip(least, wanted, strict=True)]
-    stretch = available / sum(widths)
-    return tuple(round(width * stretch, 3) for width in widths)
+def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
+    return tuple(round(width * available / sum(widths), 3) for width in widths)
 
 
-def _widths(grid: Grid, size: float) -> tuple[list[float], list[float]]:
-    em = size * MM_PER_POINT
-    pairs = [_column_width(column, texts) for column, texts in _columns(grid)]
-    return (
-        [low * em + 2 * CELL_PADDING for low, _ in pairs],
-        [want * em + 2 * CELL_PADDING for _, want in pairs],
-    )
+def _grown(widths: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:
+    """Give each column what it still wants, or the same share of it where there is not enough."""
+    lacking = [max(0.0, want - width) for width, want in zip(widths, wanted, strict=True)]
+    share = min(1.0, (available - sum(widths)) / sum(lacking)) if any(lacking) else 0.0
+    return [width + lack * share for width, lack in zip(widths, lacking, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """Widths in mm: what a column must have, what keeps labels on one line, what its heading likes."""
+
+    least: float
+    label: float
+    heading: float
 
 
 def _columns(grid: Grid) -> Iterator[tuple[Column, list[str]]]:
     for index, column in enumerate(grid.columns):
-        indent = "　" * max((row.depths[index] for row in grid.rows), default=0)
-        yield column, [indent + row.cells[index].text for row in grid.rows]
+        yield column, ["　" * row.depths[index] + row.cells[index].text for row in grid.rows]
 
 
-def _column_width(column: Column, texts: list[str]) -> tuple[float, float]:
-    """Return the least and the natural width of a column in em."""
-    longest = max((text_width(text) for text in texts), default=0.0)
-    head = text_width(column.heading[-1])
+def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
+    em = size * MM_PER_POINT
+    longest = max((text_width(text) for text in texts), default=0.0) + _SPARE
+    head = min(text_width(column.heading[-1]), _LONGEST_HEADING)
     if column.kind is Kind.AMOUNT:
-        amount = max(longest + 0.5, _NARROWEST_AMOUNT)
-        return amount, max(amount, min(head, 8.0))
-    natural = min(max(longest, min(head, 6.0)), _LONGEST_LABEL)
-    least = natural if natural <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, natural * 0.6)
-    return max(least, _NARROWEST_TEXT), max(natural, _NARROWEST_TEXT)
+        label = least = max(longest, _NARROWEST_AMOUNT)
+    else:
+        label = min(max(longest, _NARROWEST_TEXT), _LONGEST_LABEL)
+        least = label if label <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, label * _WRAPPED_SHARE)
+    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (least, label, max(label, head))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
-from reportgen.document import Grid, HeaderCell, Row, Table, header_grid
+from reportgen.document import Field, Grid, HeaderCell, Row, Table, header_grid
 from reportgen.render.layout import (
     CELL_PADDING,
     LINE_HEIGHT,
@@ -40,7 +40,7 @@ TIGHT = Leading(1.2, 0.25)
 def row_setting(table: Table, layout: TableLayout) -> tuple[float, Leading]:
     """Choose type size and spacing of the rows: loose if the table fits its page so or would fill several."""
     room = _room(table, layout)
-    if table.field_rows or _fits(table, layout, layout.size, LOOSE, room):
+    if _fits(table, layout, layout.size, LOOSE, room):
         return layout.size, LOOSE
     sizes = TABLE_SIZES if layout.landscape else TABLE_SIZES[:2]
     tight = (
@@ -57,14 +57,20 @@ def _room(table: Table, layout: TableLayout) -> float:
 
 
 def _fits(table: Table, layout: TableLayout, size: float, leading: Leading, room: float) -> bool:
-    grids = zip(table.grids, layout.widths, strict=True)
-    lines = list(chain.from_iterable(_lines(grid, widths, size) for grid, widths in grids))
-    return leading.height(lines, size) <= room
+    em = size * MM_PER_POINT
+    fields = (_field_lines(fields, layout.page.text_width / em) for fields in table.field_rows)
+    grids = (_lines(grid, widths, em) for grid, widths in zip(table.grids, layout.widths, strict=True))
+    return leading.height([*fields, *chain.from_iterable(grids)], size) <= room
 
 
-def _lines(grid: Grid, widths: tuple[float, ...], size: float) -> Iterator[int]:
+def _field_lines(fields: tuple[Field, ...], room: float) -> int:
+    share = room / len(fields)
+    return max(_wrapped(field.cell.text, share - text_width(field.label)) for field in fields)
+
+
+def _lines(grid: Grid, widths: tuple[float, ...], em: float) -> Iterator[int]:
     """Estimate how many lines of type each row of the head and the body takes."""
-    room = [(width - 2 * CELL_PADDING) / (size * MM_PER_POINT) for width in widths]
+    room = [(width - 2 * CELL_PADDING) / em for width in widths]
     if grid.part:
         yield 1
     for head in header_grid(grid.columns):

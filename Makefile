@@ -1,0 +1,66 @@
+# 部门预算公开：make 生成所有文件，make test 运行所有检验。
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT := build
+FORMATS := docx xlsx pdf html json
+LEDGERS := $(shell find budgets -name '*.yaml' 2>/dev/null | sort)
+SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*')
+BENCHED := $(firstword $(LEDGERS))
+
+# build/<地区>/<年度>/<名称>/<名称>.<格式>
+targets = $(foreach format,$(FORMATS),$(OUT)/$(1)/$(notdir $(1)).$(format))
+STEMS := $(patsubst budgets/%.yaml,%,$(LEDGERS))
+
+.PHONY: all
+all: $(foreach stem,$(STEMS),$(call targets,$(stem))) ## 生成所有过期的文件（默认）
+
+# 一份台账的各种格式一次生成；台账以外的依赖由 reportgen 写在 .depends.mk 里。
+define rule
+$(call targets,$(1)) &: budgets/$(1).yaml $(SOURCES) .venv/.ready
+	$(BIN)/reportgen build budgets/$(1).yaml --out $(OUT)
+endef
+$(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
+-include $(foreach stem,$(STEMS),$(wildcard $(OUT)/$(stem)/.depends.mk))
+
+.venv/.ready: requirements.lock pyproject.toml scripts/setup
+	scripts/setup build $(PYTHON)
+
+.venv/.ready-test: requirements-dev.lock .venv/.ready
+	scripts/setup test $(PYTHON)
+
+.PHONY: setup
+setup: .venv/.ready ## 只做安装
+
+.PHONY: test
+test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向、测试
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto
+
+.PHONY: check
+check: .venv/.ready ## 检查所有台账
+	$(BIN)/reportgen check
+
+.PHONY: bench
+bench: .venv/.ready-test ## 量时间和内存
+	$(BIN)/python bench/bench.py $(BENCHED)
+
+.PHONY: golden
+golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看
+	$(BIN)/pytest -q -n 0 tests/golden --rewrite-golden
+
+.PHONY: clean
+clean: ## 删除生成的文件
+	rm -rf $(OUT)
+
+.PHONY: help
+help: ## 列出可用的目标
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16

@@ -1,0 +1,344 @@
+"""The YAML of a form → table specs, with every slip of the pen named.
+
+The language is described in docs/forms.md.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportgen.diagnostics import Span, did_you_mean
+from reportgen.money import WAN_YUAN, YUAN, AmountFormat
+from reportgen.reading import Findings, Reader, reader_of
+from reportgen.selection import Condition
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Scalar, Sequence
+from reportgen.tables.cell_text import check_template
+from reportgen.tables.meaning import read_condition, read_meanings
+from reportgen.tables.spec import (
+    FIXED_LIST,
+    GENERATORS,
+    LEVELS,
+    PROJECT,
+    BlockSpec,
+    Dictionary,
+    FieldSpec,
+    FixedRow,
+    Generator,
+    Head,
+    PanelSpec,
+    RowSpec,
+    TableSpec,
+)
+
+_YES = "是"
+_PIECE = re.compile(r"《(.+)》")
+
+
+def read_tables(node: MappingNode, dictionary: Dictionary, findings: Findings) -> dict[str, TableSpec]:
+    """Read all tables of a form, in order."""
+    specs = {}
+    for key, value in node.entries:
+        reader = reader_of(value, findings, f"表“{key.text}”")
+        if reader:
+            specs[key.text] = _TableReader(key, dictionary, findings).table(reader)
+    return specs
+
+
+def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
+    """Read 单位, 小数, 零, 千分位 and 去尾零 on top of *default*."""
+    places = reader.count("小数", required=False)
+    zero = reader.scalar("零", required=False)
+    return replace(
+        default,
+        unit=reader.choice("单位", (YUAN, WAN_YUAN), default=default.unit) or default.unit,
+        places=default.places if places is None else places,
+        zero=default.zero if zero is None else zero.text,
+        grouped=_flag(reader, "千分位", default=default.grouped),
+        strip_zeros=_flag(reader, "去尾零", default=default.strip_zeros),
+    )
+
+
+def _flag(reader: Reader, key: str, *, default: bool) -> bool:
+    chosen = reader.choice(key, (_YES, "否"), default=_YES if default else "否")
+    return chosen == _YES
+
+
+class _TableReader:
+    """Reads one table; its own 口径 and 金额 stand before those of the form."""
+
+    def __init__(self, key: Scalar, dictionary: Dictionary, findings: Findings) -> None:
+        self._key = key
+        self._dictionary = dictionary
+        self._findings = findings
+        self._meanings = dictionary.meanings
+        self._format = dictionary.format
+
+    def table(self, reader: Reader) -> TableSpec:
+        own = reader.value("口径", required=False)
+        if isinstance(own, MappingNode):
+            self._meanings = self._meanings.extended(read_meanings(own, self._findings))
+        self._format = self._own_format(reader, self._format)
+        unit_line = reader.scalar("单位行", required=False)
+        wording = self._dictionary.unit_line if unit_line is None else unit_line.text
+        orientation = reader.choice("方向", ("横", "纵", "自动"), default="自动")
+        spec = TableSpec(
+            key=self._key.text,
+            span=self._key.span,
+            label=reader.text("表号", required=False),
+            title=self._template(reader.scalar("标题")),
+            subtitle=self._template(reader.scalar("副题", required=False)),
+            unit=self._format.unit if wording else "",
+            unit_line=wording.replace("{单位}", self._format.unit),
+            scope=self._scope(reader),
+            fields=tuple(self._fields(reader)),
+            blocks=tuple(self._blocks(reader)),
+            notes=reader.texts("注"),
+            empty_note=reader.text("空表注", required=False, default=self._dictionary.empty_note),
+            each=reader.choice("每", (PROJECT,), default="") or "",
+            landscape=None if orientation == "自动" else orientation == "横",
+        )
+        reader.finish()
+        return spec
+
+    def _own_format(self, reader: Reader, default: AmountFormat) -> AmountFormat:
+        own = reader.mapping("金额", required=False)
+        if own is None:
+            return default
+        found = read_format(own, default)
+        own.finish()
+        return found
+
+    def _template(self, scalar: Scalar | None) -> str:
+        if scalar is None:
+            return ""
+        check_template(scalar, self._findings)
+        return scalar.text
+
+    def _scope(self, reader: Reader) -> tuple[Condition, ...]:
+        node = reader.value("范围", required=False)
+        nodes = node.items if isinstance(node, Sequence) else () if node is None else (node,)
+        return tuple(self._scope_of(item) for item in nodes)
+
+    def _scope_of(self, node: Node) -> Condition:
+        if isinstance(node, Scalar):
+            return self._meaning(node.text, node.span)
+        return read_condition(node, self._findings)
+
+    def _meaning(self, name: str, span: Span) -> Condition:
+        found = self._meanings.lookup(name)
+        if found is None:
+            sentence = f"表“{self._key.text}”：“口径”里没有“{name}”"
+            self._findings.report("T202", span, sentence, self._meanings.similar(name))
+        return found or {}
+
+    def _blocks(self, reader: Reader) -> Iterator[BlockSpec]:
+        if reader.node.get("块") is None:
+            yield self._block(reader, None)
+            return
+        for block in reader.readers("块"):
+            yield self._block(block, block.text("块名"))
+            block.finish()
+
+    def _block(self, reader: Reader, name: str | None) -> BlockSpec:
+        if reader.node.get("栏") is None:
+            panels = [self._panel(reader, ())]
+        else:
+            panels = []
+            for panel in reader.readers("栏"):
+                panels.append(self._panel(panel, self._scope(panel)))
+                panel.finish()
+        return BlockSpec(name, tuple(panels), reader.texts("合并"))
+
+    def _panel(self, reader: Reader, scope: tuple[Condition, ...]) -> PanelSpec:
+        columns = self._heads(reader.value("列"), (), self._format)
+        rows, foot = (self._rows(reader.value(key, required=key == "行")) for key in ("行", "底行"))
+        return PanelSpec(tuple(columns), tuple(rows), tuple(foot), scope)
+
+    def _spliced(self, node: Node | None) -> Iterator[Node]:
+        """Yield the members of a list with pieces written out."""
+        if node is None:
+            return
+        piece = self._piece(node)
+        if piece is not None:
+            yield from self._spliced(piece)
+        elif isinstance(node, Sequence):
+            for item in node.items:
+                found = self._piece(item)
+                yield from (item,) if found is None else self._spliced(found)
+        else:
+            self._findings.report("T201", node.span, f"表“{self._key.text}”：这里应当是列表")
+
+    def _piece(self, node: Node) -> Node | None:
+        name = _PIECE.fullmatch(node.text) if isinstance(node, Scalar) else None
+        if name is None:
+            return None
+        found = self._dictionary.pieces.get(name[1])
+        if found is None:
+            hint = did_you_mean(name[1], self._dictionary.pieces)
+            self._findings.report("T202", node.span, f"没有片段“{name[1]}”", hint)
+            return Sequence((), node.span)
+        return found
+
+    def _heads(
+        self, node: Node | None, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Iterator[Head]:
+        for item in self._spliced(node):
+            if isinstance(item, Scalar):
+                yield self._amount_head(item, item.text, above, amounts)
+            elif isinstance(item, MappingNode):
+                for key, value in item.entries:
+                    yield self._head(key, value, above, amounts)
+            else:
+                self._findings.report("T201", item.span, f"表“{self._key.text}”：列名应当是文字")
+
+    def _amount_head(
+        self, key: Scalar, meaning: str, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Head:
+        return Head(key.text, key.span, (*above, self._meaning(meaning, key.span)), format=amounts)
+
+    def _head(self, key: Scalar, value: Node, above: tuple[Condition, ...], amounts: AmountFormat) -> Head:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            if "{" in value.text or value.quoted:
+                return Head(key.text, key.span, (), template=self._template(value))
+            return self._amount_head(key, value.text, above, amounts)
+        if isinstance(value, MappingNode):
+            return self._head_with_options(key, Reader(value, self._findings), above, amounts)
+        conditions = self._group_conditions(key, value, above)
+        return Head(key.text, key.span, conditions, children=tuple(self._heads(value, conditions, amounts)))
+
+    def _group_conditions(
+        self, key: Scalar, value: Node, above: tuple[Condition, ...]
+    ) -> tuple[Condition, ...]:
+        """A group of text columns only needs no meaning."""
+        if all(isinstance(item, MappingNode) and _is_text(item) for item in self._spliced(value)):
+            return above
+        return (*above, self._meaning(key.text, key.span))
+
+    def _head_with_options(
+        self, key: Scalar, reader: Reader, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Head:
+        constant = reader.scalar("文", required=False)
+        if constant is not None:
+            reader.finish()
+            return Head(key.text, key.span, (), template=self._template(constant))
+        meaning = reader.text("口径", required=False, default=key.text)
+        children = reader.value("列", required=False)
+        own = read_format(reader, amounts)
+        reader.finish()
+        head = self._amount_head(key, meaning, above, own)
+        if children is None:
+            return head
+        return replace(head, children=tuple(self._heads(children, head.conditions, own)))
+
+    def _rows(self, node: Node | None) -> Iterator[RowSpec]:
+        for item in self._spliced(node):
+            if isinstance(item, Scalar):
+                yield FixedRow(item.text, item.span, self._meaning(item.text, item.span))
+            elif isinstance(item, MappingNode) and item.get("逐") is not None:
+                yield self._generator(Reader(item, self._findings))
+            elif isinstance(item, MappingNode):
+                for key, value in item.entries:
+                    yield self._row(key, value)
+            else:
+                self._findings.report("T201", item.span, f"表“{self._key.text}”：行名应当是文字")
+
+    def _row(self, key: Scalar, value: Node) -> FixedRow:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            return FixedRow(key.text, key.span, self._meaning(value.text, value.span))
+        if not isinstance(value, MappingNode):
+            condition = self._meaning(key.text, key.span)
+            return FixedRow(key.text, key.span, condition, children=tuple(self._rows(value)))
+        reader = Reader(value, self._findings)
+        meaning = reader.text("口径", required=False, default=key.text)
+        row = FixedRow(
+            key.text,
+            key.span,
+            self._meaning(meaning, key.span),
+            self._fill(reader),
+            tuple(self._rows(reader.value("行", required=False))),
+        )
+        reader.finish()
+        return row
+
+    def _fill(self, reader: Reader) -> dict[str, str]:
+        return {
+            key.text: self._template(value)
+            for key, value in reader.entries("填")
+            if isinstance(value, Scalar)
+        }
+
+    def _generator(self, reader: Reader) -> Generator:
+        over = reader.choice("逐", GENERATORS) or ""
+        label = self._template(reader.scalar("标签", required=False))
+        generator = Generator(
+            over,
+            reader.span,
+            self._levels(reader, over),
+            label or self._dictionary.labels.get(over, "{名称}"),
+            self._entries(reader, over),
+            self._skeleton(reader),
+            _flag(reader, "不列本行", default=False),
+            self._fill(reader),
+            tuple(self._rows(reader.value("行", required=False))),
+        )
+        reader.finish()
+        return generator
+
+    def _levels(self, reader: Reader, over: str) -> tuple[str, ...]:
+        known = LEVELS.get(over, ())
+        chosen = reader.texts("级") if known else ()
+        for level in chosen:
+            if level not in known:
+                self._findings.report(
+                    "T202", reader.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
+                )
+        return chosen or known
+
+    def _entries(self, reader: Reader, over: str) -> tuple[tuple[str, str], ...]:
+        if over != FIXED_LIST:
+            return ()
+        node = self._list(reader.scalar("用"))
+        if not isinstance(node, MappingNode):
+            return ()
+        return tuple((key.text, value.text) for key, value in node.entries if isinstance(value, Scalar))
+
+    def _skeleton(self, reader: Reader) -> tuple[tuple[str, str], ...]:
+        node = self._list(reader.scalar("骨架", required=False))
+        if not isinstance(node, MappingNode):
+            return ()
+        return tuple(
+            (key.text, item.text)
+            for key, value in node.entries
+            if isinstance(value, Sequence)
+            for item in value.items
+            if isinstance(item, Scalar)
+        )
+
+    def _list(self, name: Scalar | None) -> Node | None:
+        if name is None:
+            return None
+        found = self._dictionary.lists.get(name.text)
+        if found is None:
+            hint = did_you_mean(name.text, self._dictionary.lists)
+            self._findings.report("T202", name.span, f"没有清单“{name.text}”", hint)
+        return found
+
+    def _fields(self, reader: Reader) -> Iterator[tuple[FieldSpec, ...]]:
+        """A member of 字段 is one line: a pair, or a list of pairs that share the line."""
+        for item in reader.items("字段"):
+            members = item.items if isinstance(item, Sequence) else (item,)
+            yield tuple(
+                self._field(key, value)
+                for member in members
+                if isinstance(member, MappingNode)
+                for key, value in member.entries
+            )
+
+    def _field(self, key: Scalar, value: Node) -> FieldSpec:
+        head = self._head(key, value, (), self._format)
+        return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
+
+
+def _is_text(node: MappingNode) -> bool:
+    return all(isinstance(value, Scalar) and ("{" in value.text or value.quoted) for _, value in node.entries)

@@ -1,0 +1,372 @@
+"""The vocabulary: every name that a template, a cell text or ledger words may use.
+
+The path of a fact is also the key of last year's value (上年) and of the reason for a change (原因).
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.facts import (
+    TOTAL,
+    Amount,
+    Container,
+    Day,
+    Fact,
+    Group,
+    Listing,
+    Number,
+    Parts,
+    Selection,
+    as_amount,
+)
+from reportgen.model import (
+    ADMINISTRATIVE,
+    APPROPRIATION_FUNDS,
+    BASIC_CATEGORIES,
+    CIVIL_SERVICE_LIKE,
+    GENERAL_PUBLIC_BUDGET,
+    GOVERNMENT_FUND,
+    INSTITUTION,
+    OPERATING,
+    PROJECT,
+    RESERVE_STAGE,
+    SPECIAL_ACCOUNT,
+    STATE_CAPITAL_OPERATIONS,
+    THREE_PUBLIC,
+    UNIT_FUNDS,
+    UNIT_TYPES,
+    Assets,
+    Budget,
+    Words,
+)
+from reportgen.model import Project as ProjectModel
+from reportgen.selection import (
+    ACCOUNT,
+    CARRIED_IN,
+    CARRIED_OUT,
+    CATEGORY,
+    ECONOMIC,
+    EXPENDITURE,
+    FUNCTION,
+    FUND,
+    ITEM_NAME,
+    PROCUREMENT,
+    PROCUREMENT_CATEGORY,
+    PROJECT_NAME,
+    PURCHASED_SERVICES,
+    REVENUE,
+    STAGE,
+    THIS_YEAR,
+    UNIT_TYPE,
+    YEAR,
+    Condition,
+    places,
+    postings_of,
+    select,
+    total,
+)
+from reportgen.selection import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
+
+_GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
+
+SELECTIONS: dict[str, Condition] = {
+    "支出": {ACCOUNT: (EXPENDITURE,)},
+    "财政拨款支出": {ACCOUNT: (EXPENDITURE,), FUND: APPROPRIATION_FUNDS},
+    "一般公共预算支出": _GENERAL,
+    "政府性基金支出": {ACCOUNT: (EXPENDITURE,), FUND: (GOVERNMENT_FUND,)},
+    "国有资本经营支出": {ACCOUNT: (EXPENDITURE,), FUND: (STATE_CAPITAL_OPERATIONS,)},
+    "基本支出": {ACCOUNT: (EXPENDITURE,), CATEGORY: BASIC_CATEGORIES},
+    "一般公共预算基本支出": {**_GENERAL, CATEGORY: BASIC_CATEGORIES},
+}
+
+
+def _account(account: str, *funds: str) -> Condition:
+    return {ACCOUNT: (account,), FUND: funds} if funds else {ACCOUNT: (account,)}
+
+
+def _three_public(*items: str) -> Condition:
+    return {ACCOUNT: (EXPENDITURE,), FUND: APPROPRIATION_FUNDS, THREE_PUBLIC_DIMENSION: items}
+
+
+def _procurement(category: str) -> Condition:
+    return {ACCOUNT: (PROCUREMENT,), PROCUREMENT_CATEGORY: (category,)}
+
+
+def _operating(*types: str) -> Condition:
+    return {**_GENERAL, CATEGORY: (OPERATING,), UNIT_TYPE: types}
+
+
+AMOUNTS: dict[str, Condition] = {
+    "收入.合计": {ACCOUNT: (REVENUE, CARRIED_IN)},
+    "收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
+    "收入.政府性基金": _account(REVENUE, GOVERNMENT_FUND),
+    "收入.国有资本经营": _account(REVENUE, STATE_CAPITAL_OPERATIONS),
+    "收入.财政专户": _account(REVENUE, SPECIAL_ACCOUNT),
+    "收入.其他": _account(REVENUE, "其他收入"),
+    "收入.单位资金.合计": _account(REVENUE, *UNIT_FUNDS),
+    "收入.单位资金.事业": _account(REVENUE, "事业收入"),
+    "收入.单位资金.经营": _account(REVENUE, "事业单位经营收入"),
+    "收入.单位资金.上级补助": _account(REVENUE, "上级补助收入"),
+    "收入.单位资金.附属上缴": _account(REVENUE, "附属单位上缴收入"),
+    "收入.单位资金.其他": _account(REVENUE, "其他收入"),
+    "收入.上年结转.合计": _account(CARRIED_IN),
+    "收入.上年结转.财政拨款": _account(CARRIED_IN, *APPROPRIATION_FUNDS),
+    "收入.上年结转.政府性基金": _account(CARRIED_IN, GOVERNMENT_FUND),
+    "收入.上年结转.财政专户": _account(CARRIED_IN, SPECIAL_ACCOUNT),
+    "收入.上年结转.单位资金": _account(CARRIED_IN, *UNIT_FUNDS),
+    "财政拨款收入.合计": _account(REVENUE, *APPROPRIATION_FUNDS),
+    "财政拨款收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
+    "财政拨款收入.政府性基金": _account(REVENUE, GOVERNMENT_FUND),
+    "财政拨款收入.国有资本经营": _account(REVENUE, STATE_CAPITAL_OPERATIONS),
+    "财政拨款收入.上年结转": _account(CARRIED_IN, *APPROPRIATION_FUNDS),
+    "财政拨款收入.总计": {ACCOUNT: (REVENUE, CARRIED_IN), FUND: APPROPRIATION_FUNDS},
+    "预留项目经费": {ACCOUNT: (EXPENDITURE,), CATEGORY: (PROJECT,), STAGE: (RESERVE_STAGE,)},
+    "年终结转": _account(CARRIED_OUT),
+    "三公.合计": _three_public(*THREE_PUBLIC),
+    "三公.出国": _three_public("出国"),
+    "三公.接待": _three_public("接待"),
+    "三公.用车": _three_public("用车购置", "用车运行"),
+    "三公.用车购置": _three_public("用车购置"),
+    "三公.用车运行": _three_public("用车运行"),
+    "机关运行经费": _operating(ADMINISTRATIVE, CIVIL_SERVICE_LIKE),
+    "单位运行经费": _operating(INSTITUTION),
+    "采购.合计": {ACCOUNT: (PROCUREMENT,)},
+    "采购.货物": _procurement("货物"),
+    "采购.服务": _procurement("服务"),
+    "采购.工程": _procurement("工程"),
+    "购买服务.合计": {ACCOUNT: (PURCHASED_SERVICES,)},
+}
+
+
+class Vocabulary:
+    """All facts of one budget, and what last year and the reasons say of them."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.postings = postings_of(budget)
+        self._this_year = select(self.postings, {YEAR: (THIS_YEAR,)})
+        self._tables = {
+            FUNCTION: budget.classification.functional,
+            ECONOMIC: budget.classification.economic,
+        }
+        self.names: dict[str, Fact] = {**self._amounts(), **self._selections(), **self._others()}
+        self._last_year = Vocabulary(budget.last_year) if budget.last_year else None
+        self._previous = {self.canonical(path): item for path, item in budget.previous.items()}
+        self._reasons = {self.canonical(path): words for path, words in budget.reasons.items()}
+        self.used: set[str] = set()
+
+    def resolve(self, path: str) -> Fact | None:
+        """Return the fact under a dotted *path*."""
+        head, *rest = path.split(".")
+        fact = self.names.get(head)
+        for name in rest:
+            fact = fact.member(name) if isinstance(fact, Container) else None
+        return fact
+
+    def canonical(self, path: str) -> str:
+        """Drop a trailing 合计 where the selection stands for it.
+
+        The path of a selection and that of its 合计 are one.
+        """
+        head, _, tail = path.rpartition(".")
+        return head if tail == TOTAL and isinstance(self.resolve(head), Selection) else path
+
+    def previous(self, amount: Amount) -> Amount | None:
+        """Return last year's value under the same path: from last year's ledger, else as declared."""
+        if self._last_year:
+            fact = self._last_year.resolve(amount.path)
+            return as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
+        self.used.add(f"上年.{amount.path}")
+        declared = self._previous.get(amount.path)
+        if declared is None:
+            return None
+        return Amount(amount.path, declared.amount, (declared.span.place,))
+
+    def previous_parts(self, parts: Parts) -> Iterator[Selection]:
+        """Return the parts that are zero this year and had money last year."""
+        if self._last_year:
+            before = self._last_year.resolve(parts.path)
+            codes = [str(part.member("编码")) for part in before] if isinstance(before, Parts) else []
+        else:
+            prefix = f"{parts.path}."
+            declared = ((path, item) for path, item in self._previous.items() if path.startswith(prefix))
+            codes = [path.removeprefix(prefix) for path, item in declared if item.amount]
+        for code in codes:
+            part = parts.member(code)
+            if part is not None and not part:
+                yield part
+
+    def reason(self, amount: Amount) -> Words | None:
+        """Return the reason that the ledger gives for a change."""
+        self.used.add(f"原因.{amount.path}")
+        return self._reasons.get(amount.path)
+
+    def unknown_paths(self) -> Iterator[Diagnostic]:
+        """Report keys of 上年 and 原因 that name no amount."""
+        spans = {path: item.span for path, item in self.budget.previous.items()}
+        yield from self._unknown("上年", spans)
+        yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
+
+    def unused_paths(self) -> Iterator[Diagnostic]:
+        """Report what is declared under 上年 and 原因 and was never printed."""
+        declared = {"上年": {path: item.span for path, item in self._previous.items()}}
+        declared["原因"] = {path: words.span for path, words in self._reasons.items()}
+        for key, spans in declared.items():
+            for path, span in spans.items():
+                if f"{key}.{path}" not in self.used:
+                    yield Diagnostic(
+                        "H201", span, f"“{key}”里的“{path}”没有用到", "表式没有这一项比较，可以删去。"
+                    )
+
+    def _unknown(self, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+        for path, span in spans.items():
+            if as_amount(self.resolve(path)) is None:
+                known = [*AMOUNTS, *SELECTIONS, *(f"{name}.类.201" for name in SELECTIONS)]
+                yield Diagnostic("E214", span, f"“{key}”里的“{path}”不是指标名称", did_you_mean(path, known))
+
+    def _amounts(self) -> dict[str, Fact]:
+        tree: dict[str, Fact] = {}
+        for path, condition in AMOUNTS.items():
+            lines = select(self._this_year, condition)
+            _plant(tree, path, Amount(path, total(lines), places(lines)))
+        return tree
+
+    def _selections(self) -> dict[str, Fact]:
+        return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
+
+    def _selection(self, path: str, condition: Condition, **texts: Fact) -> Selection:
+        return Selection(path, select(self._this_year, condition), self._tables, texts)
+
+    def _others(self) -> dict[str, Fact]:
+        budget = self.budget
+        year_place = (budget.year_span.place,)
+        facts: dict[str, Fact] = {
+            "年度": Number("年度", budget.year, year_place),
+            "上年": Number("上年", budget.year - 1, year_place),
+            "部门": self._department(),
+            "单位": self._units(),
+            "单位数": Number("单位数", len(budget.units), tuple(unit.span.place for unit in budget.units)),
+            "内设机构": budget.offices,
+            "内设机构数": _number("内设机构数", budget.offices),
+            "职责": budget.duties,
+            "绩效": self._performance(),
+            **self._unit_counts(),
+            **self._projects(),
+        }
+        if budget.assets:
+            facts["资产"] = _assets(budget.assets)
+        return facts
+
+    def _department(self) -> Group:
+        department = self.budget.department
+        names = {
+            "编码": department.code,
+            "全称": department.full_name,
+            "简称": department.short_name,
+            "自称": department.self_reference,
+        }
+        return Group("部门", names)
+
+    def _units(self) -> Listing:
+        groups = {
+            unit.code: Group(f"单位.{unit.code}", {"编码": unit.code, "名称": unit.name, "类型": unit.type})
+            for unit in self.budget.units
+        }
+        return Listing("单位", tuple(groups.values()), groups)
+
+    def _unit_counts(self) -> dict[str, Fact]:
+        counts: dict[str, Fact] = {}
+        for kind in UNIT_TYPES:
+            units = [unit for unit in self.budget.units if unit.type == kind]
+            counts[f"{kind}单位数"] = Number(f"{kind}单位数", len(units), tuple(u.span.place for u in units))
+        return counts
+
+    def _projects(self) -> dict[str, Fact]:
+        described = {item.project: item for item in self.budget.descriptions}
+        facts = {project.name: self._project(project) for project in self.budget.projects}
+        chosen = {name: facts[name] for name in described if name in facts}
+        return {
+            "项目": Listing("项目", tuple(facts.values()), facts),
+            "说明项目": Listing("说明项目", tuple(chosen.values()), chosen),
+            "项目数": Number("项目数", len(facts), tuple(p.span.place for p in self.budget.projects)),
+        }
+
+    def _project(self, project: ProjectModel) -> Selection:
+        path = f"项目.{project.name}"
+        texts: dict[str, Fact] = {
+            "名称": project.name,
+            "编码": project.code,
+            "类别": project.category,
+            "明细": self._items(project, path),
+        }
+        for item in self.budget.descriptions:
+            if item.project == project.name:
+                texts["说明"] = Group(f"{path}.说明", dict(item.sections))
+        return self._selection(path, _project_condition(project), **texts)
+
+    def _items(self, project: ProjectModel, path: str) -> Listing:
+        lines = select(self._this_year, _project_condition(project))
+        names = dict.fromkeys(line.item for line in project.lines if line.item)
+        items: dict[str, Fact] = {}
+        for name in names:
+            mine = select(lines, {ITEM_NAME: (name,)})
+            items[name] = Amount(f"{path}.明细.{name}", total(mine), places(mine))
+        return Listing(f"{path}.明细", tuple(items.values()), items)
+
+    def _performance(self) -> Group:
+        targeted = [project for project in self.budget.projects if project.performance]
+        lines = select(
+            self._this_year, _account(EXPENDITURE), {PROJECT_NAME: tuple(p.name for p in targeted)}
+        )
+        sources = tuple(project.span.place for project in targeted)
+        due = tuple(project.span.place for project in self.budget.projects)
+        facts: dict[str, Fact] = {
+            "目标数": Number("绩效.目标数", len(targeted), sources),
+            "应编数": Number("绩效.应编数", len(self.budget.projects), due),
+            "金额": Amount("绩效.金额", total(lines), places(lines)),
+        }
+        return Group("绩效", facts)
+
+
+def _project_condition(project: ProjectModel) -> Condition:
+    return {ACCOUNT: (EXPENDITURE,), PROJECT_NAME: (project.name,)}
+
+
+def _plant(tree: dict[str, Fact], path: str, fact: Fact) -> None:
+    """Put *fact* into nested groups, one for each name of its path but the last."""
+    *above, name = path.split(".")
+    members = tree
+    for depth, step in enumerate(above, 1):
+        group = members.setdefault(step, Group(".".join(above[:depth]), {}))
+        assert isinstance(group, Group)
+        assert isinstance(group.members, dict)
+        members = group.members
+    members[name] = fact
+
+
+def _number(path: str, words: tuple[Words, ...]) -> Number:
+    return Number(path, len(words), tuple(item.span.place for item in words))
+
+
+def _assets(assets: Assets) -> Group:
+    counts = {
+        item.name: Number(f"资产.车.{item.name}", item.number, (item.span.place,)) for item in assets.vehicles
+    }
+    vehicles = tuple(
+        Group(f"资产.车辆.{name}", {"名称": name, "数量": number}) for name, number in counts.items()
+    )
+    general, special = assets.general_equipment, assets.special_equipment
+    facts: dict[str, Fact] = {
+        "截至": Day("资产.截至", assets.as_of, (assets.span.place,)),
+        "车辆总数": Number(
+            "资产.车辆总数",
+            sum(item.number for item in assets.vehicles),
+            tuple(item.span.place for item in assets.vehicles),
+        ),
+        "车辆": Listing("资产.车辆", vehicles, {}),
+        "车": Group("资产.车", counts),
+        "通用设备": Number("资产.通用设备", general.number, (general.span.place,)),
+        "专用设备": Number("资产.专用设备", special.number, (special.span.place,)),
+    }
+    return Group("资产", facts)
