@@ -2,7 +2,6 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-.DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
@@ -26,6 +25,8 @@ $(call targets,$(1)) &: budgets/$(1).yaml $(SOURCES) .venv/.ready
 	$(BIN)/reportgen build budgets/$(1).yaml --out $(OUT)
 endef
 $(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
+# 生成失败或中断时保留原有文件：reportgen 写好以后才替换。
+.PRECIOUS: $(foreach stem,$(STEMS),$(call targets,$(stem)))
 -include $(foreach stem,$(STEMS),$(wildcard $(OUT)/$(stem)/.depends.mk))
 
 .venv/.ready: requirements.lock pyproject.toml scripts/setup

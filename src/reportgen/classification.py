@@ -93,11 +93,14 @@ class CodeTable:
         return entry.name
 
     def similar(self, code: str) -> list[str]:
-        """Return codes in force of the same length that look like *code*, as 编码-名称."""
-        candidates = [known for known in self.entries if len(known) == len(code) and self.lookup(known)]
-        return [
-            f"{match}-{self.name(match)}" for match in get_close_matches(code, candidates, n=2, cutoff=0.7)
-        ]
+        """Return codes in force that look like *code*, under the same 款 or 类 first, as 编码-名称."""
+        known = [known for known in self.entries if len(known) == len(code) and self.lookup(known)]
+        for shared in (len(code) - 2, len(code) - 4, 0):
+            near = [candidate for candidate in known if candidate.startswith(code[: max(shared, 0)])]
+            matches = get_close_matches(code, near, n=2, cutoff=0.7)
+            if matches:
+                return [f"{match}-{self.name(match)}" for match in matches]
+        return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from reportgen.narrative.glossary import glossary
 from reportgen.narrative.language import MISSING, Language
 from reportgen.narrative.marks import extract
 from reportgen.narrative.skeleton import Skeleton, TablePlace, ordinal
+from reportgen.narrative.typed_amounts import typed_amounts
 from reportgen.profile import PartSpec, Profile, TemplateText
 from reportgen.tables.build import build_tables
 from reportgen.vocabulary import Vocabulary
@@ -76,6 +77,7 @@ class _Composer:
         }
         self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
         self._anchors = _Anchors()
+        self._findings += [*self._renderer.lint(), *typed_amounts(budget, self._vocabulary)]
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""

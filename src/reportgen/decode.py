@@ -158,7 +158,7 @@ class _Decoder:
             )
             reader.finish()
             if unit.code in self._units:
-                self._findings.report("E210", reader.span, f"单位编码“{unit.code}”重复")
+                self._findings.report("E210", reader.span, f"单位编码“{unit.code}”重复", "每个单位只写一次。")
             self._units[unit.code] = unit
         return tuple(self._units.values())
 
@@ -256,7 +256,7 @@ class _Decoder:
             project = self._project(reader)
             reader.finish()
             if project.name in self._projects:
-                self._findings.report("E210", reader.span, f"项目名称“{project.name}”重复")
+                self._findings.report("E210", reader.span, f"项目名称“{project.name}”重复", "请合并明细。")
             self._projects[project.name] = reader.span
             yield project
 

@@ -17,6 +17,11 @@ from reportgen.diagnostics import Diagnostic, Span
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
 _PRIVATE = range(0xE000, 0xF900)
+_FILE_FAULTS: dict[type[OSError], str] = {
+    FileNotFoundError: "文件不存在",
+    PermissionError: "没有读取的权限",
+    IsADirectoryError: "这是文件夹",
+}
 _QUOTES = {"'", '"'}
 
 
@@ -71,7 +76,7 @@ def read_source(file: Path, path: str) -> Source:
     try:
         data = file.read_bytes()
     except OSError as error:
-        return _unreadable(path, "E101", f"无法读取文件：{error.strerror}")
+        return _unreadable(path, "E101", f"无法读取文件：{_FILE_FAULTS.get(type(error), error.strerror)}")
     if len(data) > MAX_BYTES:
         return _unreadable(path, "E101", f"文件超过 {MAX_BYTES // 1024 // 1024} MB")
     try:
@@ -124,6 +129,7 @@ _SYNTAX_WORDS = {
     "could not find expected ':'": "这一行缺少冒号“:”，或冒号后面缺少空格",
     "did not find expected ',' or ']'": "方括号里的各项要用英文逗号隔开，并以“]”结束",
     "did not find expected ',' or '}'": "花括号里的各项要用英文逗号隔开，并以“}”结束",
+    "did not find expected node content": "这里缺少内容，或多了一个符号",
     "did not find expected '-' indicator": "列表的各项要对齐，以“- ”开头",
     "found unexpected end of stream": "引号或括号没有结束",
     "unexpected end of stream": "引号或括号没有结束",

@@ -202,6 +202,14 @@ class Vocabulary:
         self.used.add(f"原因.{amount.path}")
         return self._reasons.get(amount.path)
 
+    def place(self, key: str) -> Span:
+        """Return where the ledger writes 上年 or 原因: the first entry, or the year where there is none."""
+        spans = {
+            "上年": [item.span for item in self.budget.previous.values()],
+            "原因": [words.span for words in self.budget.reasons.values()],
+        }
+        return min(spans[key], default=self.budget.year_span)
+
     def unknown_paths(self) -> Iterator[Diagnostic]:
         """Report keys of 上年 and 原因 that name no amount."""
         spans = {path: item.span for path, item in self.budget.previous.items()}

@@ -236,7 +236,8 @@ def test_every_style_names_its_chinese_face_and_no_theme() -> None:
     assert fonts["Heading 4"] == fonts["Body Text"] == fonts["Item"] == ["仿宋_GB2312"]
     assert fonts["Table Text 9"] == ["宋体"]
     assert word.styles.element.xpath("//@w:asciiTheme | //@w:eastAsiaTheme") == []
-    assert word.styles.element.xpath("w:docDefaults//w:lang/@w:eastAsia") == ["zh-CN"]
+    language = word.styles.element.xpath("w:docDefaults//w:lang")[0]
+    assert language.get(f"{W}val") == language.get(f"{W}eastAsia") == "zh-CN"
 
 
 def test_body_text_is_set_22_lines_a_page_with_two_characters_indent() -> None:

@@ -17,10 +17,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.diagnostics import Span, did_you_mean
+from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.model import Words
 from reportgen.narrative.language import MISSING, Language
+from reportgen.narrative.lint import lint
 from reportgen.narrative.marks import TemplateFaultError
 from reportgen.profile import TemplateText
 from reportgen.vocabulary import Vocabulary
@@ -172,9 +173,15 @@ class Renderer:
         self._environment = Environment(language, TextLoader(templates))
         facts = {name: language.wrap(fact) for name, fact in vocabulary.names.items()}
         self._names = {**facts, **names}
+        self._templates = templates
         self._compiled: dict[tuple[str, Span], Template | None] = {}
-        language.known_names = list(self._names)
+        language.known_names = [*self._names, *language.functions()]
         language.render_words = self.words
+
+    def lint(self) -> Iterator[Diagnostic]:
+        """Check all templates without rendering them."""
+        known = {**self._names, **self._environment.globals}
+        return lint(self._environment, self._templates, known)
 
     def template(self, name: str) -> str:
         """Render a template of the profile to marked text."""

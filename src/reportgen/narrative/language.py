@@ -48,9 +48,9 @@ class Language:
         self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
         self.render_words: Callable[[Words, Mapping[str, object]], str] = lambda words, _: words.text
 
-    def fault(self, code: str, sentence: str, hint: str = "", related: Iterable[Related] = ()) -> str:
+    def fault(self, code: str, sentence: str, hint: str = "") -> str:
         """Report a fault at the running template line and return what is printed in its place."""
-        self.findings.append(Diagnostic(code, template_span(), sentence, hint, tuple(related)))
+        self.findings.append(Diagnostic(code, template_span(), sentence, hint))
         return MISSING
 
     def filters(self) -> dict[str, Callable[..., object]]:
@@ -147,19 +147,19 @@ class Language:
         """Return the signed change and last year's value; None where last year is not known."""
         before = self._vocabulary.previous(amount)
         if before is None:
-            self._report_once(
-                "H101",
-                f"没有“{amount.path}”的上年数，无法比较",
-                f"请在台账“上年”里写上“{amount.path}: 金额”。",
-                (Related(self._vocabulary.budget.year_span, "台账"),),
-            )
+            sentence = f"没有“{amount.path}”的上年数，无法比较"
+            self._ledger_fault("H101", "上年", sentence, f"请在台账“上年”里写上“{amount.path}: 金额”。")
             return None
         sources = _union(amount.sources, before.sources)
         return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
 
-    def _report_once(self, code: str, sentence: str, hint: str, related: tuple[Related, ...]) -> None:
+    def _ledger_fault(self, code: str, key: str, sentence: str, hint: str) -> str:
+        """Report what the ledger lacks, once, at the ledger; the template line is named beside it."""
         if not any(finding.code == code and finding.sentence == sentence for finding in self.findings):
-            self.fault(code, sentence, hint, related)
+            related = (Related(template_span(), "用在这里"),)
+            span = self._vocabulary.place(key)
+            self.findings.append(Diagnostic(code, span, sentence, hint, related))
+        return MISSING
 
     def _is_zero(self, change: Amount) -> bool:
         return self._wan.scaled(change.value) == 0
@@ -228,8 +228,7 @@ class Language:
             return ""
         if words is None:
             sentence = f"“{amount.path}”比上年有增减，台账没有写原因"
-            place = (Related(self._vocabulary.budget.year_span, "台账"),)
-            return self.fault("H102", sentence, f"请在台账“原因”里写上“{amount.path}: …”。", place)
+            return self._ledger_fault("H102", "原因", sentence, f"请在台账“原因”里写上“{amount.path}: …”。")
         return self._joined_reason(words, 接)
 
     def _declared_reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
@@ -237,7 +236,7 @@ class Language:
         words = self._vocabulary.reason(amount) if amount is not None else None
         if amount is not None and words is None:
             hint = f"请在台账“原因”里写上“{amount.path}: …”。"
-            return self.fault("H102", f"台账没有写“{amount.path}”的原因", hint)
+            return self._ledger_fault("H102", "原因", f"台账没有写“{amount.path}”的原因", hint)
         return self._joined_reason(words, 接) if words else MISSING
 
     def _joined_reason(self, words: Words, connector: str | None) -> str:

@@ -18,6 +18,8 @@ _BODY_LINE = 28.95  # 22 lines fill a page
 _TITLE_LINE = 36.0
 _CENTRED = '<w:jc w:val="center"/>'
 _TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+# Digits are Chinese too: so LibreOffice, where a face is missing, takes one of the same width for them.
+_LANGUAGE = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 _RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(PORTRAIT.text_width)}"/></w:tabs>'
 
 # Space that takes up no visible room: between two tables, and where a section ends.
@@ -28,10 +30,7 @@ _OUR_OWN = ("Item", "Table", SPACER)
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style; *before* and *after* are its properties on either side of the line spacing.
-
-    *font* sets Chinese, *latin* the digits and letters among it.
-    """
+    """A paragraph style; *before* and *after* are its properties on either side of the line spacing."""
 
     name: str
     font: str
@@ -40,7 +39,6 @@ class _Style:
     before: str = ""
     after: str = ""
     space: tuple[float, float] = (0, 0)
-    latin: str = _LATIN
     based_on: str = ""
     following: str = ""
 
@@ -90,13 +88,10 @@ def _contents(level: int) -> _Style:
 
 
 def _table_styles(setting: RowSetting) -> tuple[_Style, _Style]:
-    """Return the styles of cells; their digits are Chinese ones, half an em wide as the layout counts them."""
     line = setting.size * setting.leading.line_height
     return (
-        _Style(f"Table Text {setting.label}", _SONG, setting.size, line, latin=_SONG),
-        _Style(
-            f"Table Head {setting.label}", _HEI, setting.size, line, "<w:keepNext/>", _CENTRED, latin=_HEI
-        ),
+        _Style(f"Table Text {setting.label}", _SONG, setting.size, line),
+        _Style(f"Table Head {setting.label}", _HEI, setting.size, line, "<w:keepNext/>", _CENTRED),
     )
 
 
@@ -141,9 +136,8 @@ _STYLES = (
 def styles_part(settings: Iterable[RowSetting]) -> str:
     """Return the part `styles.xml`, with styles for the rows of tables in each of *settings*."""
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_FANG)}{_size(16)}"
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_FANG)}{_size(16)}{_LANGUAGE}</w:rPr></w:rPrDefault>"
+        "<w:pPrDefault/></w:docDefaults>"
     )
     tables = (style for setting in settings for style in _table_styles(setting))
     styles = "".join(_style_xml(style) for style in (*_STYLES, *tables))
@@ -160,7 +154,7 @@ def _style_xml(style: _Style) -> str:
         f'<w:style w:type="paragraph"{kind} w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
         f"{based_on}{following}<w:qFormat/>"
         f"<w:pPr>{style.before}{_spacing(style)}{style.after}</w:pPr>"
-        f"<w:rPr>{_fonts(style.font, style.latin)}{_size(style.size)}</w:rPr></w:style>"
+        f"<w:rPr>{_fonts(style.font)}{_size(style.size)}</w:rPr></w:style>"
     )
 
 
@@ -172,8 +166,8 @@ def _spacing(style: _Style) -> str:
     )
 
 
-def _fonts(font: str, latin: str = _LATIN) -> str:
-    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{font}" w:hAnsi="{latin}" w:cs="{latin}"/>'
+def _fonts(font: str) -> str:
+    return f'<w:rFonts w:ascii="{_LATIN}" w:eastAsia="{font}" w:hAnsi="{_LATIN}" w:cs="{_LATIN}"/>'
 
 
 def _size(points: float) -> str:

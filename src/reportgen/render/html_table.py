@@ -30,9 +30,10 @@ def _heading(table: Table) -> Iterator[Markup]:
     yield element("h2", table.title, id=table.anchor, class_="" if table.contents else "unlisted")
     if table.subtitle:
         yield element("p", table.subtitle, class_="subtitle")
-    if table.label or table.unit_line:
-        label, unit = element("span", table.label), element("span", table.unit_line)
-        yield element("p", label, " ", unit, class_="line")
+    captions = {"label": table.label, "unit": table.unit_line}
+    line = [element("p", text, class_=name) for name, text in captions.items() if text]
+    if line:
+        yield element("div", *line, class_="line")
 
 
 def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:

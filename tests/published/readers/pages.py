@@ -47,9 +47,11 @@ def read_pdf(path: Path) -> Content:
     cover, *pages = [
         _page(words, lines) for words, lines in zip(_words(path), read_rulings(path), strict=True)
     ]
-    contents = [line for page in _contents_pages(pages) for line in _texts(page.above)]
-    rest = pages[len(list(_contents_pages(pages))) :]
-    return Content(tuple(_texts(cover.above)), tuple(_entries(contents)), tuple(_blocks(rest)))
+    listing = list(_contents_pages(pages))
+    contents = [line for page in listing for line in _texts(page.above)]
+    return Content(
+        tuple(_texts(cover.above)), tuple(_entries(contents)), tuple(_blocks(pages[len(listing) :]))
+    )
 
 
 def _words(path: Path) -> list[list[Word]]:

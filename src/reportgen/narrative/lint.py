@@ -1,0 +1,105 @@
+"""What a template must not do, found without rendering it, also in branches that this year does not take.
+
+A typed number or ordinal, a name that is not in the vocabulary, text that would be lost.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.facts import Container, Parts
+from reportgen.profile import TemplateText
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
+_CHINESE_AMOUNT = re.compile(
+    r"[一二三四五六七八九十百千两][一二三四五六七八九十百千万亿两]*(?:元|%|个百分点)"
+)
+_ORDINAL = re.compile(
+    r"^\s*(?:#+~?|-+)?\s*(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[0-9]+[、.．])"
+)
+_REFERENCES = {"extends", "include", "import", "from"}
+
+
+def lint(
+    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    """Check every template of a form against the vocabulary *names*."""
+    for template in templates.values():
+        path = template.span.path
+        try:
+            tokens = list(environment.lex(template.text, filename=path))
+            tree = environment.parse(template.text)
+        except TemplateSyntaxError:
+            continue  # rendering reports it, in Chinese
+        yield from _typed_ordinals(template.text, path)
+        yield from _typed_numbers(tokens, path)
+        yield from _unknown_names(tree, path, names)
+        yield from _unknown_members(tree, path, names)
+
+
+def _typed_numbers(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
+    reference = False
+    for line, kind, text in tokens:
+        if kind == "block_begin":
+            reference = False
+        if kind == "name" and text in _REFERENCES:
+            reference = True
+        if kind == "data" or (kind == "string" and not reference):
+            yield from _numbers_in(text, line, path)
+
+
+def _numbers_in(text: str, line: int, path: str) -> Iterator[Diagnostic]:
+    for offset, part in enumerate(text.split("\n")):
+        visible = _ORDINAL.sub("", part)
+        for found in (*_DIGITS.findall(visible), *_CHINESE_AMOUNT.findall(visible)):
+            sentence = f"模板里写死了数字“{found}”"
+            hint = "请换成指标，如 {{ 年度 }}、{{ 收入.合计|万元 }}；法定的界限写在 profile.yaml 的“门槛”里。"
+            yield Diagnostic("P104", Span(path, line + offset), sentence, hint)
+
+
+def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _ORDINAL.match(line)
+        if found:
+            sentence = f"模板里写死了序号“{found[0].strip()}”"
+            hint = "标题用 #，条目用 -，序号由 profile.yaml 的“编号”生成。"
+            yield Diagnostic("P106", Span(path, number), sentence, hint)
+
+
+def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    unknown = meta.find_undeclared_variables(tree) - set(names)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        lines.setdefault(node.name, node.lineno)
+    for name in sorted(unknown):
+        span = Span(path, lines.get(name, 1))
+        yield Diagnostic("P102", span, f"没有“{name}”这个名字", did_you_mean(name, names))
+
+
+def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """Follow dotted names from the vocabulary; names that a loop or macro gives are only known later."""
+    local = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+    for node in tree.find_all(nodes.Getattr):
+        chain = _chain(node)
+        if chain and chain[0] in names and chain[0] not in local:
+            fact = names[chain[0]]
+            for name in chain[1:]:
+                if not isinstance(fact, Container) or isinstance(fact, Parts):
+                    break
+                member = fact.member(name)
+                if member is None:
+                    hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
+                    yield Diagnostic("P102", Span(path, node.lineno), f"“{fact.path}”里没有“{name}”", hint)
+                    break
+                fact = member
+
+
+def _chain(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Getattr):
+        above = _chain(node.node)
+        return (*above, node.attr) if above else ()
+    return ()

@@ -1,0 +1,96 @@
+"""Fixtures: the repository itself, a copy of the invented one, and golden texts."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.compose import compose
+from reportgen.document import Document
+from reportgen.loading import Repository
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "tests" / "example"
+EXAMPLE_LEDGER = "budgets/shili/2024/900-shili.yaml"
+LEDGER = "budgets/dalian-xigang/2024/133-yingshang.yaml"
+
+Edit = Callable[..., Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden texts anew")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Repository:
+    return Repository(ROOT)
+
+
+@pytest.fixture
+def make_example(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tuple[Repository, Edit]]:
+    """Make copies of the invented repository that a test may edit."""
+
+    def make() -> tuple[Repository, Edit]:
+        folder = tmp_path_factory.mktemp("example").resolve()
+        shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+        (folder / "classification").symlink_to(ROOT / "classification")
+        return Repository(folder), editor(folder)
+
+    return make
+
+
+def editor(folder: Path) -> Edit:
+    """Replace texts in a file beneath *folder*; each must stand there."""
+
+    def replace(file: str, *pairs: tuple[str, str]) -> Path:
+        path = folder / file
+        text = path.read_text("utf-8")
+        for old, new in pairs:
+            assert old in text, f"{old!r} is not in {file}"
+            text = text.replace(old, new, 1)
+        path.write_text(text, "utf-8")
+        return path
+
+    return replace
+
+
+@pytest.fixture
+def example(make_example: Callable[[], tuple[Repository, Edit]]) -> Repository:
+    return make_example()[0]
+
+
+@pytest.fixture
+def edit(example: Repository) -> Edit:
+    return editor(example.root)
+
+
+@pytest.fixture(scope="session")
+def document(repository: Repository) -> Document:
+    """The published department's document."""
+    return composed(repository, LEDGER)
+
+
+@pytest.fixture
+def example_document(example: Repository) -> Document:
+    return composed(example, EXAMPLE_LEDGER)
+
+
+def composed(repository: Repository, ledger: str) -> Document:
+    budget, findings = repository.budget(repository.root / ledger)
+    assert budget is not None, findings
+    profile, faults = repository.profile(budget.profile)
+    assert profile is not None, faults
+    return compose(budget, profile)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a file under review, or write it with --rewrite-golden."""
+
+    def compare(file: Path, actual: str) -> None:
+        if request.config.getoption("--rewrite-golden"):
+            file.write_text(actual, "utf-8")
+        assert file.read_text("utf-8") == actual, f"{file.name} differs: see make golden"
+
+    return compare

@@ -1,0 +1,77 @@
+"""Every message, as its user sees it: docs/messages.md is what the cases print."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen.building import build_file, check_file
+from reportgen.diagnostics import RULES, Diagnostic
+from reportgen.loading import Repository
+from reportgen.render import fonts
+from reportgen.report import render_findings
+from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
+
+Case = dict[str, Any]
+
+CASES: dict[str, Case] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
+ELSEWHERE = {"A101"}
+INTRODUCTION = """# 消息
+
+每条消息都有编号，编号不会另作他用。
+第一行是 `文件:行:列: 级别[编号] 说明`；错误（error）使台账不能生成，警告（warning）不妨碍。
+下面每一条都由 `tests/messages/cases.yaml` 里的例子实际产生。
+"""
+
+
+def spoil(case: Case, example: Repository, edit: Edit) -> None:
+    ledger = example.root / EXAMPLE_LEDGER
+    if "写成" in case:
+        ledger.unlink()
+    elif "编码" in case:
+        ledger.write_bytes(ledger.read_text("utf-8").encode(case["编码"]))
+    else:
+        pairs = [(old, new) for old, new in case.get("改", [])]
+        edit(case.get("文件", EXAMPLE_LEDGER), *pairs)
+
+
+def findings_of(case: Case, example: Repository, edit: Edit) -> tuple[Diagnostic, ...]:
+    spoil(case, example, edit)
+    return check_file(example, example.root / EXAMPLE_LEDGER).findings
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_case_is_reported_with_its_code_and_severity(code: str, example: Repository, edit: Edit) -> None:
+    found = [finding for finding in findings_of(CASES[code], example, edit) if finding.code == code]
+    assert found
+    assert found[0].severity is RULES[code].severity
+    assert found[0].span.line >= 1
+
+
+def test_every_code_has_a_case() -> None:
+    assert set(RULES) == set(CASES) | ELSEWHERE
+
+
+def test_missing_font_is_an_error_and_nothing_is_written(
+    example: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "FAMILIES", ("No Such Font SC",))
+    built = build_file(example, example.root / EXAMPLE_LEDGER, example.root / "build", ("json",))
+    assert "A101" in [finding.code for finding in built.findings]
+    assert built.files == ()
+    assert not (example.root / "build").exists()
+
+
+def test_reference_shows_every_message(
+    golden: Callable[[Path, str], None],
+    make_example: Callable[[], tuple[Repository, Edit]],
+) -> None:
+    sections = [INTRODUCTION]
+    for code, case in sorted(CASES.items()):
+        example, edit = make_example()
+        found = [finding for finding in findings_of(case, example, edit) if finding.code == code]
+        shown = render_findings(found[:1], "text", example.root).rstrip()
+        sections.append(f"## {code} {RULES[code].name}\n\n```\n{shown}\n```\n")
+    golden(ROOT / "docs" / "messages.md", "\n".join(sections))

@@ -1,0 +1,103 @@
+"""Do the glyphs that a PDF shows belong to the characters that its text layer names?
+
+Text extraction reads the text layer only: a PDF with the wrong outlines passes it.
+Here each embedded glyph is drawn and compared with what the installed font draws for the character.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTCollection, TTFont
+
+FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
+SUBSTITUTES_ONE_FOR_ONE = {"SingleSubst", "AlternateSubst"}
+
+
+def shown_characters(pdf: bytes) -> list[str]:
+    """Return each character of each embedded font, as `font: character`."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [
+            f"{font.BaseFont}: {char}"
+            for font in composite_fonts(opened)
+            for char in character_map(font).values()
+        ]
+
+
+def wrong_glyphs(pdf: bytes) -> list[str]:
+    """Return the characters that are shown by the glyph of another one, as `font: character`."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [
+            f"{font.BaseFont}: {char}"
+            for font in composite_fonts(opened)
+            for char in _wrong_characters(font)
+        ]
+
+
+def composite_fonts(pdf: pikepdf.Pdf) -> list[Any]:
+    return [
+        each
+        for each in pdf.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type0"
+    ]
+
+
+def character_map(font: Any) -> dict[int, str]:
+    """Return the character that the text layer names for each CID."""
+    stream = font.ToUnicode.read_bytes().decode("ascii")
+    blocks = re.findall(r"beginbfchar(.*?)endbfchar", stream, re.DOTALL)
+    pairs = re.findall(r"<(\w+)>\s*<(\w+)>", "".join(blocks))
+    return {int(cid, 16): bytes.fromhex(text).decode("utf-16-be") for cid, text in pairs}
+
+
+def _wrong_characters(font: Any) -> Iterator[str]:
+    embedded = TTFont(BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()), lazy=True)
+    installed = _installed(embedded["name"].getDebugName(6))
+    glyphs = embedded.getGlyphSet()
+    for cid, char in character_map(font).items():
+        # As strict viewers do, look the CID up in the charset of the font instead of taking it for an index.
+        name = f"cid{cid:05d}"
+        if name not in glyphs or not _draws(installed, char, _outline(glyphs, name)):
+            yield char
+
+
+def _draws(font: TTFont, char: str, outline: Any) -> bool:
+    """Tell whether the font has this outline for *char*, be it one of its alternates."""
+    name = font.getBestCmap().get(ord(char)) if len(char) == 1 else None
+    if name is None:
+        return False
+    glyphs = font.getGlyphSet()
+    return any(_outline(glyphs, each) == outline for each in (name, *_alternates(font, name)))
+
+
+def _outline(glyphs: Any, name: str) -> Any:
+    pen = RecordingPen()
+    glyphs[name].draw(pen)
+    return pen.value
+
+
+def _alternates(font: TTFont, name: str) -> Iterator[str]:
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            if type(table).__name__ == "SingleSubst":
+                yield from filter(None, [table.mapping.get(name)])
+            elif type(table).__name__ == "AlternateSubst":
+                yield from table.alternates.get(name, [])
+
+
+@cache
+def _installed(name: str) -> TTFont:
+    """Return the installed font with this PostScript name."""
+    return next(font for font in _faces() if font["name"].getDebugName(6) == name)
+
+
+def _faces() -> Iterator[TTFont]:
+    for folder in FONT_FOLDERS:
+        for path in sorted(folder.rglob("*.tt[cf]")):
+            yield from TTCollection(path, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(path, lazy=True)]
