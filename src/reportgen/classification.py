@@ -6,7 +6,7 @@ Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code wi
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -74,7 +74,7 @@ class CodeTable:
     """The codes of one scheme in one year."""
 
     year: int
-    entries: dict[str, tuple[Code, ...]]
+    entries: dict[str, tuple[Code, ...]] = field(repr=False)
 
     def lookup(self, code: str) -> Code | None:
         """Return the entry in force."""
@@ -110,7 +110,7 @@ class Classification:
     year: int
     functional: CodeTable
     economic: CodeTable
-    renamed: tuple[Rename, ...]
+    renamed: tuple[Rename, ...] = field(repr=False)
 
     def renames(self, code: str) -> list[Rename]:
         """Return what is known of former names and successors of *code*."""

@@ -5,7 +5,7 @@ The texts of enumerations are the ledger's own words, because tables and message
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -214,7 +214,7 @@ class Budget:
     offices: tuple[Words, ...]
     descriptions: tuple[ProjectDescription, ...]
     performance: Performance | None
-    classification: Classification
+    classification: Classification = field(repr=False)
     year_span: Span
     last_year: "Budget | None" = None
 

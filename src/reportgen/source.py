@@ -5,6 +5,7 @@ What YAML allows and a ledger must not use (anchors, aliases, tags, several docu
 is refused, and a key that is given twice is found, which the YAML library does not do.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ from reportgen.diagnostics import Diagnostic, Span
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
-_PRIVATE = range(0xE000, 0xF900)
+# Control and private-use characters cannot be printed; the narrative marks its figures with private ones.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 _FILE_FAULTS: dict[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
     PermissionError: "没有读取的权限",
@@ -93,33 +95,21 @@ def parse(text: str, path: str) -> Source:
     >>> parse("金额: 010", "a.yaml").root.get("金额").text
     '010'
     """
-    private = list(_private_characters(text, path))
-    if private:
-        return Source(path, None, tuple(private))
     loader = yaml.CSafeLoader(text)
+    builder = _Builder(loader, path)
     try:
-        root = _Builder(loader, path).document()
+        root = builder.document()
     except yaml.YAMLError as error:
         return Source(path, None, (_syntax_fault(error, path),))
     except _Refused as refused:
         return Source(path, None, (refused.finding,))
     finally:
         loader.dispose()
-    return Source(path, root, tuple(_duplicates(root)) if root else ())
+    return Source(path, root, (*builder.findings, *(_duplicates(root) if root else ())))
 
 
 def _unreadable(path: str, code: str, sentence: str, line: int = 1, hint: str = "") -> Source:
     return Source(path, None, (Diagnostic(code, Span(path, line), sentence, hint),))
-
-
-def _private_characters(text: str, path: str) -> Iterator[Diagnostic]:
-    if text.isascii() or not any(ord(char) in _PRIVATE for char in set(text)):
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        for column, char in enumerate(line, 1):
-            if ord(char) in _PRIVATE:
-                sentence = f"含有私用区字符 U+{ord(char):04X}，印不出来"
-                yield Diagnostic("E106", Span(path, number, column), sentence, "请删去或改用正式的汉字。")
 
 
 _SYNTAX_WORDS = {
@@ -156,6 +146,7 @@ class _Builder:
     def __init__(self, loader: yaml.CSafeLoader, path: str) -> None:
         self._loader = loader
         self._path = path
+        self.findings: list[Diagnostic] = []
 
     def document(self) -> Node | None:
         self._next()
@@ -179,10 +170,18 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._span(event), event.style in _QUOTES)
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(yaml.SequenceEndEvent, depth)), self._span(event))
         return Mapping(tuple(self._entries(depth)), self._span(event))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
+        found = _UNPRINTABLE.search(scalar.text)
+        if found:
+            sentence = f"含有印不出来的字符 U+{ord(found[0]):04X}"
+            self.findings.append(Diagnostic("E106", scalar.span, sentence, "请删去或改用正式的汉字。"))
+        return scalar
 
     def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
         while not self._loader.check_event(end):

@@ -16,7 +16,6 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTCollection, TTFont
 
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-SUBSTITUTES_ONE_FOR_ONE = {"SingleSubst", "AlternateSubst"}
 
 
 def shown_characters(pdf: bytes) -> list[str]:
@@ -33,9 +32,7 @@ def wrong_glyphs(pdf: bytes) -> list[str]:
     """Return the characters that are shown by the glyph of another one, as `font: character`."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         return [
-            f"{font.BaseFont}: {char}"
-            for font in composite_fonts(opened)
-            for char in _wrong_characters(font)
+            f"{font.BaseFont}: {char}" for font in composite_fonts(opened) for char in _wrong_characters(font)
         ]
 
 
@@ -83,8 +80,8 @@ def _outline(glyphs: Any, name: str) -> Any:
 
 def _alternates(font: TTFont, name: str) -> Iterator[str]:
     for lookup in font["GSUB"].table.LookupList.Lookup:
-        for table in lookup.SubTable:
-            table = getattr(table, "ExtSubTable", table)
+        for subtable in lookup.SubTable:
+            table = getattr(subtable, "ExtSubTable", subtable)
             if type(table).__name__ == "SingleSubst":
                 yield from filter(None, [table.mapping.get(name)])
             elif type(table).__name__ == "AlternateSubst":
@@ -100,4 +97,7 @@ def _installed(name: str) -> TTFont:
 def _faces() -> Iterator[TTFont]:
     for folder in FONT_FOLDERS:
         for path in sorted(folder.rglob("*.tt[cf]")):
-            yield from TTCollection(path, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(path, lazy=True)]
+            file = BytesIO(path.read_bytes())
+            yield from (
+                TTCollection(file, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(file, lazy=True)]
+            )

@@ -254,6 +254,8 @@ def _refused(tree: nodes.Template) -> str:
             isinstance(node.node, nodes.Name) and node.node.name in _WORDS_CALLS
         ):
             return "这样的调用"
+        if isinstance(node, nodes.Getattr | nodes.Getitem) and isinstance(node.node, nodes.Const):
+            return "这样的写法"
         if not isinstance(node, _WORDS_NODES):
             return "运算或语句"
     return ""

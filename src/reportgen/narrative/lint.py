@@ -35,6 +35,10 @@ def lint(
             continue  # rendering reports it, in Chinese
         yield from _typed_ordinals(template.text, path)
         yield from _typed_numbers(tokens, path)
+        unknown = list(_unknown_filters(tree, path, environment))
+        yield from unknown
+        if unknown:
+            continue  # Jinja cannot say which names a template uses before its filters are known
         yield from _unknown_names(tree, path, names)
         yield from _unknown_members(tree, path, names)
 
@@ -66,6 +70,13 @@ def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
             sentence = f"模板里写死了序号“{found[0].strip()}”"
             hint = "标题用 #，条目用 -，序号由 profile.yaml 的“编号”生成。"
             yield Diagnostic("P106", Span(path, number), sentence, hint)
+
+
+def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) -> Iterator[Diagnostic]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in environment.filters:
+            hint = did_you_mean(node.name, environment.filters)
+            yield Diagnostic("P101", Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
 
 
 def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:

@@ -24,9 +24,6 @@ from reportgen.render.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTR
 from reportgen.render.leading import LOOSE, RULE, TIGHT, Leading
 from reportgen.render.markup import element, join
 
-# In mm: keeps a text that fills its cell exactly from being broken by the last bit of a float.
-_SLACK = 0.1
-
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="zh-CN">
@@ -56,7 +53,7 @@ def _style() -> str:
 
 def _geometry() -> str:
     """Return the rules for paper that follow from the layout that all formats share."""
-    sides = f"{CELL_PADDING - RULE / 2 * MM_PER_POINT - _SLACK:.3f}mm"
+    sides = f"{CELL_PADDING - RULE / 2 * MM_PER_POINT:.3f}mm"
     return f"""\
 @media print {{
   @page {{ {_page(PORTRAIT)} }}

@@ -12,7 +12,11 @@ from reportgen.render.markup import classes, element
 
 # A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
 _MERGED_ROWS = 8
+# In em: the widest label of a field, and what keeps one from being broken by a rounding.
 _WIDEST_FIELD_LABEL = 12.0
+_SPARE = 0.3
+# The stylesheet indents so many levels.
+_DEEPEST = 6
 
 
 def table_section(table: Table) -> Markup:
@@ -52,7 +56,7 @@ def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
 def _fields(table: Table, size: float, page: Page) -> Markup:
     """Return the label/value pairs as a table of their own that stands directly on the grid."""
     pairs = max(map(len, table.field_rows))
-    widest = min(max(text_width(field.label) for field in table.fields), _WIDEST_FIELD_LABEL)
+    widest = min(max(text_width(field.label) for field in table.fields), _WIDEST_FIELD_LABEL) + _SPARE
     label = (widest * size * MM_PER_POINT + 2 * CELL_PADDING) / page.text_width
     rows = (element("tr", *_field_cells(row, pairs)) for row in table.field_rows)
     columns = _columns((label, 1 / pairs - label) * pairs)
@@ -138,9 +142,10 @@ def _cell(grid: Grid, segment: range, index: int, column: int, *, heads: bool) -
     """Return a cell merged with those below that it goes on through, as far as its segment reaches."""
     cell, depth = grid.rows[index].cells[column], grid.rows[index].depths[column]
     end = _end(grid.rows, index, column)
+    amount = grid.columns[column].kind is Kind.AMOUNT
     names = {
-        "amount": grid.columns[column].kind is Kind.AMOUNT,
-        f"depth-{depth}": depth > 0,
+        "amount": amount,
+        f"depth-{min(depth, _DEEPEST)}": depth > 0 and not amount,
         "continued": cell.continues,
         "continues": end > segment.stop,
     }

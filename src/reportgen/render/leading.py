@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
-from reportgen.document import Field, Grid, HeaderCell, Row, Table, header_grid
+from reportgen.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
 from reportgen.render.layout import (
     CELL_PADDING,
     LINE_HEIGHT,
@@ -76,16 +76,24 @@ def _lines(grid: Grid, widths: tuple[float, ...], em: float) -> Iterator[int]:
     for head in header_grid(grid.columns):
         yield max((_head_lines(cell, room) for cell in head if cell.rows == 1), default=1)
     for row in grid.rows:
-        yield _row_lines(row, room)
+        yield _row_lines(row, grid.columns, room)
 
 
 def _head_lines(cell: HeaderCell, room: list[float]) -> int:
     return _wrapped(cell.text, sum(room[cell.column : cell.column + cell.columns]))
 
 
-def _row_lines(row: Row, room: list[float]) -> int:
-    cells = zip(row.cells, row.depths, room, strict=True)
-    return max(_wrapped(cell.text, width - depth) for cell, depth, width in cells)
+def _row_lines(row: Row, columns: tuple[Column, ...], room: list[float]) -> int:
+    """Count the lines of the labels: amounts are never broken."""
+    labels = zip(row.cells, row.depths, columns, room, strict=True)
+    return max(
+        (
+            _wrapped(cell.text, width - depth)
+            for cell, depth, column, width in labels
+            if column.kind is Kind.TEXT
+        ),
+        default=1,
+    )
 
 
 def _wrapped(text: str, room: float) -> int:

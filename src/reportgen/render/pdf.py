@@ -4,10 +4,9 @@ import gc
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 import weasyprint
-from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.urls import URLFetcher
 
 _MAGIC = 4
@@ -22,11 +21,14 @@ class Layout:
 
     def write(self) -> bytes:
         """Return the PDF."""
-        if harfbuzz_subset:
-            self._document.fonts = _LeanFonts()
+        fonts = _LeanFonts()
         with _collector_paused():
-            written: bytes = self._document.write_pdf()
-        _check_embedded(self._document.fonts)
+            written = self._write(fonts)
+            return written if fonts.are_subsets() else self._write({})
+
+    def _write(self, fonts: dict[Hashable, "_Font"]) -> bytes:
+        self._document.fonts = fonts
+        written: bytes = self._document.write_pdf()
         return written
 
 
@@ -45,19 +47,22 @@ def _pages(document: weasyprint.Document) -> Mapping[str, int]:
     return found
 
 
-class _LeanFonts(dict[Hashable, Any]):
-    """Fonts without the copies of their files, 20 MB each, that HarfBuzz does not need to take its subset."""
+class _Font(Protocol):
+    """A font of WeasyPrint: it holds a copy of its file until that is replaced by the subset to embed."""
 
-    def __setitem__(self, key: Hashable, font: Any) -> None:
+    file_content: bytes
+
+
+class _LeanFonts(dict[Hashable, _Font]):
+    """Fonts without the copies of their files, 20 MB each: HarfBuzz takes its subset from the file itself."""
+
+    def __setitem__(self, key: Hashable, font: _Font) -> None:
         font.file_content = font.file_content[:_MAGIC]
         super().__setitem__(key, font)
 
-
-def _check_embedded(fonts: Mapping[Hashable, Any]) -> None:
-    """Make sure that every font was embedded as its subset, not as the rest of its file."""
-    for font in fonts.values():
-        if len(font.file_content) <= _MAGIC:
-            raise RuntimeError(f"HarfBuzz cannot take a subset of {font.family}")
+    def are_subsets(self) -> bool:
+        """Tell whether every font got its subset, so that none has to be embedded as a whole."""
+        return all(len(font.file_content) > _MAGIC for font in self.values())
 
 
 @contextmanager

@@ -1,0 +1,41 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from reportgen.render.fonts import FAMILIES, missing_fonts, used_fonts
+from reportgen.render.html import render_html
+from tests.render.sample import sample
+
+REPORT = (
+    "import json, sys; from reportgen.render.fonts import missing_fonts, used_fonts;"
+    "json.dump([missing_fonts(), used_fonts()], sys.stdout)"
+)
+
+
+def test_used_fonts_have_family_and_version() -> None:
+    assert [re.sub(r"\d+\.\d{3}$", "n", font) for font in used_fonts()] == [f"{name} n" for name in FAMILIES]
+
+
+def test_installed_fonts_are_not_missing() -> None:
+    assert missing_fonts() == []
+
+
+def test_fonts_are_missing_where_the_machine_has_none(tmp_path: Path) -> None:
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text("<fontconfig></fontconfig>")
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT],
+        env={**os.environ, "FONTCONFIG_FILE": str(configuration)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == '[["Noto Serif CJK SC", "Noto Sans CJK SC"], []]'
+
+
+def test_paper_is_set_in_these_fonts_only() -> None:
+    paper = render_html(sample()).partition("@media screen")[0]
+    assert {*re.findall(r'font:[^"}]*"([^"]+)"', paper)} == {*FAMILIES}
+    assert "font-family" not in paper

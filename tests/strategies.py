@@ -1,0 +1,175 @@
+"""Randomly drawn ledgers that balance: several units, funds, projects, money carried over and reserved."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from reportgen.classification import Classification
+from reportgen.diagnostics import Span
+from reportgen.model import (
+    BASIC_CATEGORIES,
+    CURRENT,
+    PERIODS,
+    PROCUREMENT_CATEGORIES,
+    PROJECT,
+    STAGES,
+    UNIT_TYPES,
+    Assets,
+    Budget,
+    Count,
+    Declared,
+    Department,
+    ExpenditureLine,
+    FundLine,
+    Performance,
+    Procurement,
+    Project,
+    Unit,
+    Words,
+)
+
+NOWHERE = Span("", 1)
+FUNDS = ("一般公共预算", "政府性基金预算", "财政专户管理资金")
+FUNCTIONS = (
+    *("2010301", "2010302", "2010350", "2050201", "2080505"),
+    *("2101101", "2130199", "2210201", "2240101"),
+)
+UNITS = ("900001", "900002", "900003")
+ECONOMIC = ("30101", "30113", "30201", "30212", "30217", "30231", "30239", "30302", "31002", "31013")
+COMPARED = (
+    "收入.合计",
+    "支出",
+    "财政拨款收入.合计",
+    "财政拨款支出",
+    "一般公共预算支出",
+    *(f"一般公共预算支出.类.{code}" for code in sorted({function[:3] for function in FUNCTIONS})),
+    *(f"三公.{item}" for item in ("合计", "出国", "接待", "用车购置", "用车运行")),
+    "机关运行经费",
+)
+
+nothing = st.just(Decimal("0.00"))
+amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(90_000_000), places=2)
+names = st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯", min_size=2, max_size=6)
+
+
+def words(text: str) -> Words:
+    return Words(text, NOWHERE)
+
+
+@st.composite
+def lines(
+    draw: st.DrawFn, unit: str, *, project: str = "", three_public: dict[str, str], basic: bool
+) -> ExpenditureLine:
+    economic = draw(st.sampled_from(ECONOMIC))
+    return ExpenditureLine(
+        unit,
+        draw(st.sampled_from(BASIC_CATEGORIES)) if basic else PROJECT,
+        draw(st.sampled_from(FUNCTIONS)),
+        economic,
+        draw(st.sampled_from(FUNDS)),
+        draw(st.sampled_from(PERIODS)),
+        three_public.get(economic, ""),
+        project,
+        draw(names) if project else "",
+        draw(amounts),
+        NOWHERE,
+    )
+
+
+@st.composite
+def projects(draw: st.DrawFn, name: str, unit: str, three_public: dict[str, str]) -> Project:
+    own = lines(unit, project=name, three_public=three_public, basic=False)
+    targets = Performance(
+        draw(st.integers(1, 9)),
+        {"主管部门": words(""), "实施单位": words("本级"), "年度绩效目标": words("按时完成")},
+        ({"一级指标": words("产出指标"), "二级指标": words("数量指标"), "三级指标": words("件数")},),
+        NOWHERE,
+    )
+    return Project(
+        name,
+        "",
+        unit,
+        "31-部门项目",
+        draw(st.sampled_from(STAGES)),
+        tuple(draw(st.lists(own, min_size=1, max_size=3))),
+        draw(st.sampled_from((targets, None))),
+        NOWHERE,
+    )
+
+
+def balancing(
+    spent: Iterable[ExpenditureLine], carried_in: tuple[FundLine, ...], carried_out: tuple[FundLine, ...]
+) -> tuple[FundLine, ...]:
+    """The revenue of each unit and fund that pays for what is left."""
+    due: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in spent:
+        due[line.unit, line.fund] += line.amount
+    for kept in carried_out:
+        due[kept.unit, kept.fund] += kept.amount
+    for brought in carried_in:
+        due[brought.unit, brought.fund] -= brought.amount
+    return tuple(FundLine(unit, fund, amount, NOWHERE) for (unit, fund), amount in due.items() if amount)
+
+
+@st.composite
+def budgets(draw: st.DrawFn, classification: Classification, profile: str, region: str, year: int) -> Budget:
+    codes = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
+    units = tuple(Unit(code, f"单位{code}", draw(st.sampled_from(UNIT_TYPES)), NOWHERE) for code in codes)
+    three_public = {
+        code: entry.three_public for code in ECONOMIC if (entry := classification.economic.lookup(code))
+    }
+    unit = st.sampled_from(codes)
+    basic = tuple(
+        draw(lines(draw(unit), three_public=three_public, basic=True)) for _ in range(draw(st.integers(0, 8)))
+    )
+    chosen = draw(st.lists(names, max_size=4, unique=True))
+    planned = tuple(draw(projects(name, draw(unit), three_public)) for name in chosen)
+    spent = (*basic, *(line for item in planned for line in item.lines))
+    carried_out = tuple(
+        FundLine(draw(unit), draw(st.sampled_from(FUNDS)), draw(amounts), NOWHERE)
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    carried_in = tuple(
+        FundLine(line.unit, line.fund, line.amount, NOWHERE) for line in spent if line.period != CURRENT
+    )
+    categories = st.sampled_from(PROCUREMENT_CATEGORIES)
+    procured = tuple(
+        Procurement(item.unit, item.name, draw(categories), draw(amounts), NOWHERE) for item in planned
+    )
+    return Budget(
+        path=f"budgets/{region}/{year}/900-random.yaml",
+        region=region,
+        year=year,
+        stem="900-random",
+        profile=profile,
+        date=draw(st.sampled_from((None, date(year, 2, 5)))),
+        department=Department("900", "示例局", "示例局", "本部门", NOWHERE),
+        units=units,
+        revenue=balancing(spent, carried_in, carried_out),
+        carried_in=carried_in,
+        carried_out=carried_out,
+        basic=basic,
+        projects=planned,
+        procurement=procured,
+        purchased_services=(),
+        assets=Assets(
+            date(year - 1, 12, 31),
+            (Count("机要通信用车", draw(st.integers(0, 9)), NOWHERE),),
+            Count("通用设备", draw(st.integers(0, 9)), NOWHERE),
+            Count("专用设备", 0, NOWHERE),
+            NOWHERE,
+        ),
+        previous={
+            path: Declared(path, draw(st.just(Decimal("0.00")) | amounts), NOWHERE) for path in COMPARED
+        },
+        reasons={path: words("按实际需要调整") for path in COMPARED},
+        duties=(words("负责有关工作。"),),
+        offices=(words("办公室"), words("业务科")),
+        descriptions=(),
+        performance=None,
+        classification=classification,
+        year_span=NOWHERE,
+    )

@@ -1,0 +1,100 @@
+"""make builds what is out of date and nothing else."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from time import monotonic, time
+
+import pytest
+
+from tests.conftest import LEDGER, ROOT
+
+TARGET = "build/dalian-xigang/2024/133-yingshang/133-yingshang"
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository that uses the environment of this one, built once."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in ("budgets", "templates", "classification", "src", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy(ROOT / name, folder)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    for ready in (".ready", ".ready-test"):
+        (folder / ".venv" / ready).touch()
+    make(folder)
+    return folder
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    return subprocess.run(
+        ["make", *arguments], cwd=folder, env=environment, text=True, capture_output=True, check=True
+    )
+
+
+def planned(folder: Path, *arguments: str) -> list[str]:
+    """The commands that make would run."""
+    return [line for line in make(folder, "-n", *arguments).stdout.splitlines() if "reportgen" in line]
+
+
+def later(path: Path) -> None:
+    stamp = time() + 3600
+    os.utime(path, (stamp, stamp))
+
+
+def test_every_document_is_built(tree: Path) -> None:
+    assert all((tree / f"{TARGET}.{name}").is_file() for name in ("docx", "xlsx", "pdf", "html", "json"))
+
+
+def test_a_second_make_does_nothing_and_takes_no_time(tree: Path) -> None:
+    start = monotonic()
+    done = make(tree)
+    assert "reportgen" not in done.stdout
+    assert monotonic() - start < 1
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        LEDGER,
+        "templates/dalian-xigang-2024/tables.yaml",
+        "templates/dalian-xigang-2024/情况说明.j2",
+        "classification/functional.yaml",
+        "src/reportgen/money.py",
+    ],
+)
+def test_a_changed_file_rebuilds_the_budgets_that_depend_on_it(tree: Path, file: str) -> None:
+    stamp = (tree / file).stat().st_mtime
+    later(tree / file)
+    try:
+        assert planned(tree) == [f".venv/bin/reportgen build {LEDGER} --out build"]
+        assert planned(tree, f"{TARGET}.pdf") == planned(tree)
+    finally:
+        os.utime(tree / file, (stamp, stamp))
+
+
+def test_another_form_does_not_rebuild(tree: Path) -> None:
+    other = tree / "templates" / "another-2024"
+    other.mkdir()
+    (other / "profile.yaml").write_text("", "utf-8")
+    later(other / "profile.yaml")
+    assert planned(tree) == []
+
+
+def test_last_years_ledger_rebuilds_when_it_appears(tree: Path) -> None:
+    before = tree / LEDGER.replace("/2024/", "/2023/")
+    before.parent.mkdir()
+    before.write_text("", "utf-8")
+    later(before)
+    try:
+        assert f".venv/bin/reportgen build {LEDGER} --out build" in planned(tree)
+    finally:
+        shutil.rmtree(before.parent)
+
+
+def test_help_lists_the_targets(tree: Path) -> None:
+    shown = make(tree, "help").stdout
+    assert all(f"make {name}" in shown for name in ("all", "test", "check", "bench", "clean"))
