@@ -79,7 +79,7 @@ def _body(document: Document) -> Iterator[Markup]:
     yield _cover(document)
     if document.contents:
         yield _contents(document)
-    yield element("main", *(_block(block) + "\n" for block in document.blocks))
+    yield element("main", *(_block(block, document.department) + "\n" for block in document.blocks))
 
 
 def _cover(document: Document) -> Markup:
@@ -108,10 +108,10 @@ def _link(anchor: str, text: str) -> Markup:
     return element("a", text, href=f"#{quote(anchor)}")
 
 
-def _block(block: Block) -> Markup:
+def _block(block: Block, department: str) -> Markup:
     match block:
         case Part():
-            return _part(block)
+            return _part(block, department)
         case Paragraph():
             return _paragraph(block)
         case TableList():
@@ -120,11 +120,22 @@ def _block(block: Block) -> Markup:
             return table_section(block)
 
 
-def _part(part: Part) -> Markup:
-    title = _marked(part.title, part.figures, offset=len(part.text) - len(part.title))
+def _part(part: Part, department: str) -> Markup:
+    title = _part_title(part, department)
     if part.ordinal:
         title = join([element("span", _marked(part.ordinal, part.figures), class_="ordinal"), " ", title])
     return element("h1", title, id=part.anchor)
+
+
+def _part_title(part: Part, department: str) -> Markup:
+    """Return the title; a long one breaks behind the name of the department."""
+    offset = len(part.text) - len(part.title)
+    if not part.title.startswith(department) or part.title == department:
+        return _marked(part.title, part.figures, offset)
+    names = part.title[: len(department)], part.title[len(department) :]
+    offsets = offset, offset + len(department)
+    pieces = [_marked(name, part.figures, start) for name, start in zip(names, offsets, strict=True)]
+    return join(element("span", piece, class_="piece") for piece in pieces)
 
 
 def _paragraph(paragraph: Paragraph) -> Markup:

@@ -71,32 +71,32 @@ def text_width(text: str) -> float:
 
 @lru_cache(maxsize=1024)
 def table_layout(table: Table) -> TableLayout:
-    """Choose the first setting that fits: portrait before landscape, large type before small."""
-    orientations = (False, True) if table.landscape is None else (table.landscape,)
-    settings = [
-        (landscape, size)
-        for landscape in orientations
-        for size in (TABLE_SIZES if landscape else TABLE_SIZES[:2])
-    ]
-    for landscape, size in settings:
-        available = (LANDSCAPE if landscape else PORTRAIT).text_width
-        fitted = [_fit(grid, size, available) for grid in table.grids]
-        if all(fitted):
-            return TableLayout(landscape, size, tuple(widths for widths in fitted if widths))
+    """Choose the first setting that fits: whole labels before wrapped ones, portrait, large type."""
+    settings = list(_settings(table))
+    for wrapping in (False, True):
+        for landscape, size in settings:
+            available = (LANDSCAPE if landscape else PORTRAIT).text_width
+            fitted = [_fit(grid, size, available, wrapping=wrapping) for grid in table.grids]
+            if all(fitted):
+                return TableLayout(landscape, size, tuple(widths for widths in fitted if widths))
     landscape, size = settings[-1]
     available = (LANDSCAPE if landscape else PORTRAIT).text_width
     return TableLayout(landscape, size, tuple(_squeeze(grid, size, available) for grid in table.grids))
 
 
-def _fit(grid: Grid, size: float, available: float) -> tuple[float, ...] | None:
-    """Return widths in mm that fill *available*, or None where labels would have to wrap too much."""
+def _settings(table: Table) -> Iterator[tuple[bool, float]]:
+    for landscape in (False, True) if table.landscape is None else (table.landscape,):
+        for size in TABLE_SIZES if landscape else TABLE_SIZES[:2]:
+            yield landscape, size
+
+
+def _fit(grid: Grid, size: float, available: float, *, wrapping: bool) -> tuple[float, ...] | None:
+    """Return widths in mm that fill *available*, or None where columns would be too narrow."""
     wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
-    least = [wish.least for wish in wishes]
-    if sum(least) > available:
+    if sum(wish.least if wrapping else wish.label for wish in wishes) > available:
         return None
-    widths = _grown(least, [wish.label for wish in wishes], available)
-    widths = _grown(widths, [wish.heading for wish in wishes], available)
-    return _stretched(widths, available)
+    widths = _grown([wish.least for wish in wishes], [wish.label for wish in wishes], available)
+    return _stretched(_grown(widths, [wish.heading for wish in wishes], available), available)
 
 
 def _squeeze(grid: Grid, size: float, available: float) -> tuple[float, ...]:
