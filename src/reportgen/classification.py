@@ -4,7 +4,6 @@ The tables under `classification/` hold every year; `Classification` is the view
 Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code without its last two digits.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -124,19 +123,6 @@ def parents(code: str) -> tuple[str, ...]:
     ('201', '20103', '2010301')
     """
     return tuple(code[:length] for length in (CATEGORY, SECTION, ITEM) if length <= len(code))
-
-
-def same_name(left: str, right: str) -> bool:
-    """Compare names without regard to the width of characters and to blanks.
-
-    >>> same_name("维修（护）费", "维修(护) 费")
-    True
-    """
-    return _folded(left) == _folded(right)
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def load_classification(folder: Path, label: str, year: int) -> tuple[Classification, list[Diagnostic]]:

@@ -222,23 +222,22 @@ class _Decoder:
 
     def _code_fault(self, scalar: Scalar, key: str, table: CodeTable) -> Diagnostic:
         closed = table.closed(scalar.text)
-        if closed is None:
+        moved = [rename for rename in self._classification.renames(scalar.text) if rename.new_codes]
+        name = closed.name if closed else moved[-1].old if moved else ""
+        if not name:
             hint = (
                 " 或 ".join(table.similar(scalar.text))
                 or "如确有此科目，请按 classification/README.md 增加。"
             )
             return Diagnostic("E207", scalar.span, f"{table.year} 年没有“{key}”{scalar.text}", hint)
-        sentence = f"“{key}”{scalar.text}（{closed.name}）{table.year} 年不能使用"
-        if closed.successor:
-            return Diagnostic(
-                "L103", scalar.span, sentence, f"请改用 {self._successor(closed.successor, table)}。"
-            )
-        return Diagnostic(
-            "L103",
-            scalar.span,
-            sentence,
-            f"自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to} 止。",
-        )
+        sentence = f"“{key}”{scalar.text}（{name}）{table.year} 年不能使用"
+        codes = (closed.successor,) if closed and closed.successor else moved[-1].new_codes if moved else ()
+        if codes:
+            successors = " 或 ".join(self._successor(code, table) for code in codes)
+            return Diagnostic("L103", scalar.span, sentence, f"请改用 {successors}。")
+        assert closed is not None
+        hint = f"这个科目自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to or '今'} 止。"
+        return Diagnostic("L103", scalar.span, sentence, hint)
 
     @staticmethod
     def _successor(code: str, table: CodeTable) -> str:

@@ -121,32 +121,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A list that is also reached by name: 一般公共预算支出.类.201, 资产.车辆."""
+class Listing(Group):
+    """A list that is also reached by name: 资产.车辆, 项目.电话费."""
 
-    path: str
     entries: tuple["Fact", ...]
-    members: Mapping[str, "Fact"]
 
     def __iter__(self) -> Iterator["Fact"]:
         return iter(self.entries)
 
     def __len__(self) -> int:
         return len(self.entries)
-
-    def __getattr__(self, name: str) -> "Fact":
-        found = self.member(name)
-        if found is None:
-            raise AttributeError(name)
-        return found
-
-    def member(self, name: str) -> "Fact | None":
-        """Return what stands under *name*."""
-        return self.members.get(name)
-
-    def names(self) -> tuple[str, ...]:
-        """Return the names that can be asked for."""
-        return tuple(self.members)
 
 
 _PARTS: dict[str, tuple[str, int, Condition]] = {
@@ -245,8 +229,8 @@ class Parts:
         return Selection(f"{self.path}.{code}", lines, self.tables, texts)
 
 
-Fact = Amount | Rate | Number | Day | Group | Listing | Selection | Parts | Words | str | tuple[Words, ...]
-Container = Group | Listing | Selection | Parts
+Fact = Amount | Rate | Number | Day | Group | Selection | Parts | Words | str | tuple[Words, ...]
+Container = Group | Selection | Parts
 
 
 def as_amount(fact: Fact | None) -> Amount | None:

@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 YUAN = "元"
 WAN_YUAN = "万元"
-ZERO = Decimal(0)
 
 _SCALE = {YUAN: 0, WAN_YUAN: 4}
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?")

@@ -20,7 +20,6 @@ from reportgen.tables.reading import read_format, read_tables
 from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
-TEMPLATE_SUFFIX = ".j2"
 _BASE = "reportgen/base/profile.yaml"
 _YES = "是"
 

@@ -281,7 +281,7 @@ class Vocabulary:
             unit.code: Group(f"单位.{unit.code}", {"编码": unit.code, "名称": unit.name, "类型": unit.type})
             for unit in self.budget.units
         }
-        return Listing("单位", tuple(groups.values()), groups)
+        return Listing("单位", groups, tuple(groups.values()))
 
     def _unit_counts(self) -> dict[str, Fact]:
         counts: dict[str, Fact] = {}
@@ -295,8 +295,8 @@ class Vocabulary:
         facts = {project.name: self._project(project) for project in self.budget.projects}
         chosen = {name: facts[name] for name in described if name in facts}
         return {
-            "项目": Listing("项目", tuple(facts.values()), facts),
-            "说明项目": Listing("说明项目", tuple(chosen.values()), chosen),
+            "项目": Listing("项目", facts, tuple(facts.values())),
+            "说明项目": Listing("说明项目", chosen, tuple(chosen.values())),
             "项目数": Number("项目数", len(facts), tuple(p.span.place for p in self.budget.projects)),
         }
 
@@ -320,7 +320,7 @@ class Vocabulary:
         for name in names:
             mine = select(lines, {ITEM_NAME: (name,)})
             items[name] = Amount(f"{path}.明细.{name}", total(mine), places(mine))
-        return Listing(f"{path}.明细", tuple(items.values()), items)
+        return Listing(f"{path}.明细", items, tuple(items.values()))
 
     def _performance(self) -> Group:
         targeted = [project for project in self.budget.projects if project.performance]
@@ -372,7 +372,7 @@ def _assets(assets: Assets) -> Group:
             sum(item.number for item in assets.vehicles),
             tuple(item.span.place for item in assets.vehicles),
         ),
-        "车辆": Listing("资产.车辆", vehicles, {}),
+        "车辆": Listing("资产.车辆", {}, vehicles),
         "车": Group("资产.车", counts),
         "通用设备": Number("资产.通用设备", general.number, (general.span.place,)),
         "专用设备": Number("资产.专用设备", special.number, (special.span.place,)),

@@ -13,12 +13,13 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.table import Table as WordTable
 from pypdf import PdfReader
 
-from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Row, Table
+from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Part, Row, Table
 from reportgen.render.docx import render_docx
 from reportgen.render.package import repack
 from tests.render.sample import (
@@ -54,7 +55,7 @@ SCHEMA_ORDER = {
     "tblCellMar": "top left bottom right",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
     "sectPr": "footerReference type pgSz pgMar pgNumType cols vAlign titlePg docGrid",
-    "style": "name basedOn next qFormat pPr rPr",
+    "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr",
     "tbl": "tblPr tblGrid tr",
     "tc": "tcPr p",
     "tr": "trPr tc",
@@ -194,6 +195,19 @@ def test_amounts_are_right_aligned_and_labels_indented_by_depth() -> None:
         assert {amount.alignment for amount in amounts} == {WD_ALIGN_PARAGRAPH.RIGHT}
 
 
+def test_every_label_of_a_total_is_centred() -> None:
+    columns = tuple(
+        Column((text,), kind) for text, kind in zip("甲乙丙丁", [Kind.TEXT, Kind.AMOUNT] * 2, strict=True)
+    )
+    total = Row(tuple(map(Cell, ("本年收入合计", "1.00", "本年支出合计", "1.00"))), (0,) * 4, total=True)
+    plain = Row(tuple(map(Cell, ("一、收入", "1.00", "一、支出", "1.00"))), (0, 0, 1, 0))
+    table = replace(empty_table(), grids=(Grid(None, columns, (plain, total)),))
+    _, first, last = tables_of(table, with_blocks(table))[0].xpath("w:tr")
+    label, amount = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+    assert [p.alignment for p in last.xpath("w:tc/w:p")] == [label, amount, label, amount]
+    assert [p.alignment for p in first.xpath("w:tc/w:p")] == [None, amount, None, amount]
+
+
 def test_fields_share_their_lines_as_given() -> None:
     fields, _ = tables_of(performance_sheet(0), with_blocks(performance_sheet(0)))
     rows = fields.xpath("w:tr")
@@ -228,7 +242,11 @@ def test_a_document_that_begins_and_ends_wide_keeps_its_cover_upright() -> None:
 
 def test_every_style_names_its_chinese_face_and_no_theme() -> None:
     word = opened()
-    fonts = {style.name: style.element.xpath("w:rPr/w:rFonts/@w:eastAsia") for style in word.styles}
+    fonts = {
+        style.name: style.element.xpath("w:rPr/w:rFonts/@w:eastAsia")
+        for style in word.styles
+        if style.type == WD_STYLE_TYPE.PARAGRAPH
+    }
     assert all(len(faces) == 1 for faces in fonts.values())
     assert fonts["Title"] == fonts["Heading 1"] == ["方正小标宋简体"]
     assert fonts["Heading 2"] == fonts["Table Head 9"] == ["黑体"]
@@ -238,6 +256,40 @@ def test_every_style_names_its_chinese_face_and_no_theme() -> None:
     assert word.styles.element.xpath("//@w:asciiTheme | //@w:eastAsiaTheme") == []
     language = word.styles.element.xpath("w:docDefaults//w:lang")[0]
     assert language.get(f"{W}val") == language.get(f"{W}eastAsia") == "zh-CN"
+
+
+def test_nothing_is_left_of_what_python_docx_begins_with() -> None:
+    archive = zipfile.ZipFile(BytesIO(rendered()))
+    assert sorted(archive.namelist()) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/footer1.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]
+    everything = "".join(archive.read(name).decode() for name in archive.namelist())
+    for trace in ("python-docx", "2013", "en-US", "ja-JP", "Theme=", "themeColor", "w:pBdr"):
+        assert trace not in everything
+
+
+def test_the_styles_are_ours_and_the_defaults_of_word() -> None:
+    styles = opened().styles
+    assert [style.name for style in styles if style.type != WD_STYLE_TYPE.PARAGRAPH] == [
+        "Default Paragraph Font",
+        "Normal Table",
+        "No List",
+    ]
+    assert all(style.quick_style for style in styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
+    assert {style.name for style in styles if style.builtin} >= {
+        *("Normal", "Body Text", "Title", "Date", "Footer", "TOC Heading", "toc 1", "toc 2", "toc 3"),
+        *(f"Heading {level}" for level in (1, 2, 3, 4)),
+    }
+    assert styles.default(WD_STYLE_TYPE.PARAGRAPH).name == "Normal"
+    assert len(styles.latent_styles) == 0
+    assert styles.latent_styles.default_to_hidden
 
 
 def test_body_text_is_set_22_lines_a_page_with_two_characters_indent() -> None:
@@ -272,6 +324,23 @@ def test_a_part_title_stands_below_its_ordinal_and_lists_its_tables() -> None:
         ("二、一般公共预算支出表", "table_2"),
         ("三、政府性基金预算支出表", "table_3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("示例市营商环境建设局2024年部门预算表", ["示例市营商环境建设局2024年部门预算表"]),
+        ("示例市营商环境建设局2024年部门预算情况说明", ["示例市营商环境建设局", "2024年部门预算情况说明"]),
+        (
+            "二〇二四年度部门预算公开情况及绩效目标情况说明",
+            ["二〇二四年度部门预算公开情况及绩效目标情况说明"],
+        ),
+    ],
+)
+def test_a_part_title_wider_than_a_line_breaks_after_the_department(title: str, lines: list[str]) -> None:
+    part = Part("第二部分", title, (), "", "part-2")
+    headings = [p.text for p in opened(with_blocks(part)).paragraphs if p.style.name == "Heading 1"]
+    assert headings == ["\n".join(["第二部分", *lines])]
 
 
 def test_table_title_label_unit_and_notes_are_printed_around_the_grid() -> None:
@@ -331,6 +400,13 @@ def test_properties_name_the_document() -> None:
     assert properties.author == "示例市营商环境建设局"
     assert properties.language == "zh-CN"
     assert f"{properties.created:%Y-%m-%d}" == f"{properties.modified:%Y-%m-%d}" == "2024-02-05"
+
+
+def test_names_longer_than_a_property_may_be_are_cut_in_the_properties_only() -> None:
+    name = "局" * 300
+    word = opened(replace(sample(), cover=(name,), title=name, department=name))
+    assert word.core_properties.title == word.core_properties.author == name[:255]
+    assert word.paragraphs[0].text == name
 
 
 def test_the_date_stands_on_the_cover_in_chinese() -> None:

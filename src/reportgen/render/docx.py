@@ -1,43 +1,42 @@
 """Word: the document with real styles, a filled contents field and tables that go on over pages.
 
-The parts are written as text: a template file would bring its theme, fonts and styles along,
-and building the tree cell by cell takes many times as long.
+python-docx makes the file, its styles and its sections. What stands on the pages is written as markup:
+the tables of python-docx look up the whole grid for every cell, which takes many times as long.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from docx.document import Document as WordFile
+from docx.shared import Mm
+
 from reportgen.document import Block, ContentsEntry, Document, Paragraph, Part, Role, Table, TableList
+from reportgen.render.docx_file import finish, new_file
 from reportgen.render.docx_markup import (
-    DECLARATION,
     FIELD_RESULT,
-    NAMESPACE,
-    RELATIONSHIPS,
     bookmark,
     bookmark_name,
+    elements,
     field,
     field_begin,
     field_end,
     link,
     paragraph,
     run,
-    twips,
 )
-from reportgen.render.docx_parts import FOOTER, MAIN_PART, STYLES_PART, fixed_parts
-from reportgen.render.docx_styles import SPACER, RowSetting, styles_part
+from reportgen.render.docx_section import set_first_section, turn_pages
+from reportgen.render.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
 from reportgen.render.docx_table import table_body
-from reportgen.render.layout import PORTRAIT, Page, TableLayout, table_layout
+from reportgen.render.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout, table_layout, text_width
 from reportgen.render.leading import row_setting
-from reportgen.render.package import pack
 
 _COVER_TOP = 50.0
-_FOOTER_BELOW_TEXT = 12.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
 _FOOT_OF_PAGE = (
-    f'<w:framePr w:w="{twips(PORTRAIT.text_width)}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
+    f'<w:framePr w:w="{Mm(PORTRAIT.text_width).twips}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
     ' w:xAlign="center" w:yAlign="bottom"/>'
 )
 
@@ -75,36 +74,44 @@ def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
 
     *pages* holds the page, counted from the cover, of every anchor in the contents.
     """
+    word = new_file(document)
     pieces = list(_pieces(document))
     settings = {piece.block.setting: None for piece in pieces if isinstance(piece.block, _Sheet)}
-    front = _cover(document) + _contents(document, pages)
-    parts = fixed_parts(document) | {
-        MAIN_PART: (
-            f'{DECLARATION}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}">'
-            f"<w:body>{front}{''.join(_body(pieces))}</w:body></w:document>"
-        ),
-        STYLES_PART: styles_part(settings),
-    }
-    return pack({name: text.encode() for name, text in parts.items()})
+    define_styles(word, settings)
+    set_first_section(word)
+    _append(word, _cover(document) + _contents(document, pages))
+    _append_body(word, pieces)
+    return finish(word, document.date)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
     entries = {entry.anchor: entry for entry in document.contents}
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
-        yield _Piece(number, anchor, entries.get(anchor), _set(block))
+        yield _Piece(number, anchor, entries.get(anchor), _set(block, document.department))
 
 
-def _set(block: Block) -> Part | Paragraph | TableList | _Sheet:
-    if not isinstance(block, Table):
-        return block
-    layout = table_layout(block)
-    return _Sheet(block, layout, RowSetting(*row_setting(block, layout)))
+def _set(block: Block, department: str) -> Part | Paragraph | TableList | _Sheet:
+    match block:
+        case Table():
+            layout = table_layout(block)
+            return _Sheet(block, layout, RowSetting(*row_setting(block, layout)))
+        case Part():
+            return replace(block, title=_broken(block.title, department))
+        case _:
+            return block
+
+
+def _broken(title: str, department: str) -> str:
+    """Return *title*, if it is wider than a line, with a break after the name of the department."""
+    wide = text_width(title) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
+    rest = title.removeprefix(department)
+    return f"{department}\n{rest}" if wide and rest != title else title
 
 
 def _cover(document: Document) -> str:
     """Return the cover; a frame keeps the date at the foot and needs a paragraph that it belongs to."""
-    above = f'<w:spacing w:before="{twips(_COVER_TOP)}"/>'
+    above = f'<w:spacing w:before="{Mm(_COVER_TOP).twips}"/>'
     lines = "".join(
         paragraph("Title", run(line), above if index == 0 else "")
         for index, line in enumerate(document.cover)
@@ -137,31 +144,22 @@ def _contents_entry(entry: ContentsEntry, page: int) -> tuple[str, str]:
     return f"TOC{entry.level}", link(entry.anchor, run(entry.text) + _TAB + number)
 
 
-def _body(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Yield the blocks; a section ends where the pages turn, else a page break does."""
-    page, cover = PORTRAIT, True
+def _append_body(word: WordFile, pieces: Sequence[_Piece]) -> None:
+    """Append the blocks; a section ends where the pages turn, else a page break begins a page."""
+    page = PORTRAIT
     for piece in pieces:
-        if piece.page == page:
-            yield _block(piece, _PAGE_BREAK if piece.opens_page else "")
-        else:
-            yield paragraph(SPACER, properties=_section(page, cover=cover))
-            yield _block(piece, "")
-            page, cover = piece.page, False
-    yield paragraph(SPACER) + _section(page, cover=cover)
+        turned = piece.page != page
+        if turned:
+            page = piece.page
+            turn_pages(word, page)
+        _append(word, _block(piece, _PAGE_BREAK if piece.opens_page and not turned else ""))
+    _append(word, paragraph(SPACER))
 
 
-def _section(page: Page, *, cover: bool) -> str:
-    """Return the properties of a section; a first page that is the cover has a footer of its own: none."""
-    width, height = twips(page.width), twips(page.height)
-    orientation = ' w:orient="landscape"' if width > height else ""
-    sides = ("top", "right", "bottom", "left")
-    margins = " ".join(f'w:{side}="{twips(getattr(page, side))}"' for side in sides)
-    return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{FOOTER}"/><w:type w:val="nextPage"/>'
-        f'<w:pgSz w:w="{width}" w:h="{height}"{orientation}/>'
-        f'<w:pgMar {margins} w:header="0" w:footer="{twips(page.bottom - _FOOTER_BELOW_TEXT)}" w:gutter="0"/>'
-        f'<w:cols w:space="0"/>{"<w:titlePg/>" if cover else ""}</w:sectPr>'
-    )
+def _append(word: WordFile, markup: str) -> None:
+    (last_section,) = word.element.xpath("w:body/w:sectPr")
+    for element in elements(markup):
+        last_section.addprevious(element)
 
 
 def _block(piece: _Piece, start: str) -> str:

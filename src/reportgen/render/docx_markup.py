@@ -1,11 +1,12 @@
 """The small pieces of WordprocessingML that everything in a Word file is made of."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from lxml import etree
 
 _LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 # Word sets these in the Latin face, too narrow for Chinese text, unless the run asks for the other.
@@ -13,13 +14,9 @@ _AMBIGUOUS = re.compile("[‘’“”…—·≤≥×]")
 _EAST_ASIAN = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
-def twips(mm: float) -> int:
-    """Return *mm* in twentieths of a point.
-
-    >>> twips(25.4)
-    1440
-    """
-    return round(mm / 25.4 * 1440)
+def elements(markup: str) -> Sequence[etree._Element]:
+    """Return the elements that *markup* stands for."""
+    return list(parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>"))
 
 
 def run(text: str) -> str:

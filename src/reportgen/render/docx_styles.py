@@ -3,9 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.render.docx_markup import DECLARATION, NAMESPACE, twips
+from docx.document import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml.ns import qn
+from docx.oxml.text.font import CT_RPr
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.text.parfmt import ParagraphFormat
+
 from reportgen.render.layout import PORTRAIT
 from reportgen.render.leading import LOOSE, Leading
+
+# Space that takes up no visible room: between two tables, and where a section ends.
+SPACER = "Spacer"
+TITLE_SIZE = 22.0
 
 _LATIN = "Times New Roman"
 _TITLE = "方正小标宋简体"
@@ -16,41 +28,34 @@ _SONG = "宋体"
 
 _BODY_LINE = 28.95  # 22 lines fill a page
 _TITLE_LINE = 36.0
-_CENTRED = '<w:jc w:val="center"/>'
-_TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
-# Digits are Chinese too: so LibreOffice, where a face is missing, takes one of the same width for them.
-_LANGUAGE = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-_RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(PORTRAIT.text_width)}"/></w:tabs>'
-
-# Space that takes up no visible room: between two tables, and where a section ends.
-SPACER = "Spacer"
+_CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 # All other names are Word's own.
 _OUR_OWN = ("Item", "Table", SPACER)
+# Without exceptions Word hides the styles that are not in the file: their faces and colours are its own.
+_UNWANTED = (
+    "w:style[not(@w:default)]",
+    "w:latentStyles/w:lsdException",
+    "w:docDefaults/w:pPrDefault/w:pPr",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style; *before* and *after* are its properties on either side of the line spacing."""
+    """A paragraph style: size, line and space below in points, indents in characters."""
 
     name: str
     font: str
     size: float
     line: float
-    before: str = ""
-    after: str = ""
-    space: tuple[float, float] = (0, 0)
+    align: WD_ALIGN_PARAGRAPH | None = None
+    below: float = 0
+    first_line: int = 0
+    left: int = 0
+    keep: bool | None = None
+    widows: bool | None = None
+    outline: int | None = None
+    leader: bool = False
     based_on: str = ""
-    following: str = ""
-
-
-def style_id(name: str) -> str:
-    """Return the identifier of the style *name*.
-
-    >>> style_id("heading 1"), style_id("toc 2")
-    ('Heading1', 'TOC2')
-    """
-    words = name.split()
-    return "".join("TOC" if word == "toc" else word[0].upper() + word[1:] for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,104 +77,125 @@ def table_style(kind: str, setting: RowSetting) -> str:
     >>> table_style("Text", RowSetting(8.5, LOOSE))
     'TableText8.5'
     """
-    return style_id(f"Table {kind} {setting.label}")
+    return _style_id(f"Table {kind} {setting.label}")
+
+
+def _style_id(name: str) -> str:
+    """Return the identifier of the style *name*, as Word derives it.
+
+    >>> _style_id("Heading 1"), _style_id("toc 2")
+    ('Heading1', 'TOC2')
+    """
+    return name.replace("toc", "TOC").replace(" ", "")
 
 
 def _heading(level: int, font: str) -> _Style:
-    after = f'{_TWO_CHARACTERS}<w:outlineLvl w:val="{level - 1}"/>'
-    return _Style(
-        f"heading {level}", font, 16, _BODY_LINE, "<w:keepNext/><w:keepLines/>", after, following="BodyText"
-    )
+    return _Style(f"Heading {level}", font, 16, _BODY_LINE, first_line=2, keep=True, outline=level - 1)
 
 
 def _contents(level: int) -> _Style:
-    indent = f'<w:ind w:leftChars="{(level - 1) * 200}" w:left="{(level - 1) * 560}"/>'
-    return _Style(f"toc {level}", _HEI if level == 1 else _FANG, 14, 24, _RIGHT_TAB, indent)
+    font = _HEI if level == 1 else _FANG
+    return _Style(f"toc {level}", font, 14, 24, left=2 * (level - 1), leader=True)
 
 
 def _table_styles(setting: RowSetting) -> tuple[_Style, _Style]:
     line = setting.size * setting.leading.line_height
     return (
         _Style(f"Table Text {setting.label}", _SONG, setting.size, line),
-        _Style(f"Table Head {setting.label}", _HEI, setting.size, line, "<w:keepNext/>", _CENTRED),
+        _Style(f"Table Head {setting.label}", _HEI, setting.size, line, _CENTRED, keep=True),
     )
 
 
+# A style stands below those that it names.
 _STYLES = (
-    _Style("Normal", _FANG, 16, _BODY_LINE, '<w:widowControl w:val="0"/>', '<w:jc w:val="both"/>'),
-    _Style("Body Text", _FANG, 16, _BODY_LINE, after=_TWO_CHARACTERS, based_on="Normal"),
-    _Style("Item", _FANG, 16, _BODY_LINE, based_on="BodyText"),
-    _Style("Title", _TITLE, 22, _TITLE_LINE, after=_CENTRED, following="Normal"),
-    _Style("Date", _FANG, 16, _BODY_LINE, after=_CENTRED),
-    _Style(
-        "heading 1",
-        _TITLE,
-        22,
-        _TITLE_LINE,
-        "<w:keepNext/><w:keepLines/>",
-        f'{_CENTRED}<w:outlineLvl w:val="0"/>',
-        space=(0, _BODY_LINE),
-        following="BodyText",
-    ),
+    _Style("Normal", _FANG, 16, _BODY_LINE, WD_ALIGN_PARAGRAPH.JUSTIFY, widows=False),
+    _Style("Body Text", _FANG, 16, _BODY_LINE, first_line=2, based_on="Normal"),
+    _Style("Item", _FANG, 16, _BODY_LINE, based_on="Body Text"),
+    _Style("Title", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED),
+    _Style("Date", _FANG, 16, _BODY_LINE, _CENTRED),
+    _Style("Heading 1", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, _BODY_LINE, keep=True, outline=0),
     _heading(2, _HEI),
     _heading(3, _KAI),
     _heading(4, _FANG),
-    _Style("TOC Heading", _TITLE, 22, _TITLE_LINE, "<w:keepNext/>", _CENTRED, space=(0, 16)),
+    _Style("TOC Heading", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, 16, keep=True),
     *(_contents(level) for level in (1, 2, 3)),
-    _Style("Table List", _FANG, 16, _BODY_LINE, after='<w:ind w:leftChars="200" w:left="640"/>'),
-    _Style(
-        "Table Title",
-        _TITLE,
-        16,
-        24,
-        "<w:keepNext/><w:keepLines/>",
-        f'{_CENTRED}<w:outlineLvl w:val="1"/>',
-    ),
-    _Style("Table Subtitle", _SONG, 10.5, 16, "<w:keepNext/>", _CENTRED),
-    _Style("Table Caption", _SONG, 10.5, 16, "<w:keepNext/>"),
+    _Style("Table List", _FANG, 16, _BODY_LINE, left=2),
+    _Style("Table Title", _TITLE, 16, 24, _CENTRED, keep=True, outline=1),
+    _Style("Table Subtitle", _SONG, 10.5, 16, _CENTRED, keep=True),
+    _Style("Table Caption", _SONG, 10.5, 16, keep=True),
     _Style("Table Note", _SONG, 10.5, 16),
-    _Style("footer", _SONG, 14, 18, after=_CENTRED),
+    _Style("Footer", _SONG, 14, 18, _CENTRED),
     _Style(SPACER, _SONG, 1, 0.5),
 )
 
 
-def styles_part(settings: Iterable[RowSetting]) -> str:
-    """Return the part `styles.xml`, with styles for the rows of tables in each of *settings*."""
-    defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_FANG)}{_size(16)}{_LANGUAGE}</w:rPr></w:rPrDefault>"
-        "<w:pPrDefault/></w:docDefaults>"
-    )
+def define_styles(word: WordFile, settings: Iterable[RowSetting]) -> None:
+    """Give *word* our styles in place of its own, with those for the rows of tables in each of *settings*."""
+    _clear(word)
     tables = (style for setting in settings for style in _table_styles(setting))
-    styles = "".join(_style_xml(style) for style in (*_STYLES, *tables))
-    return f'{DECLARATION}<w:styles xmlns:w="{NAMESPACE}">{defaults}{styles}</w:styles>'
+    for style in (*_STYLES, *tables):
+        _define(word, style)
 
 
-def _style_xml(style: _Style) -> str:
-    kind = ' w:default="1"' if style.name == "Normal" else ""
-    if style.name.split()[0] in _OUR_OWN:
-        kind = ' w:customStyle="1"'
-    based_on = f'<w:basedOn w:val="{style.based_on}"/>' if style.based_on else ""
-    following = f'<w:next w:val="{style.following}"/>' if style.following else ""
-    return (
-        f'<w:style w:type="paragraph"{kind} w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
-        f"{based_on}{following}<w:qFormat/>"
-        f"<w:pPr>{style.before}{_spacing(style)}{style.after}</w:pPr>"
-        f"<w:rPr>{_fonts(style.font)}{_size(style.size)}</w:rPr></w:style>"
-    )
+def _clear(word: WordFile) -> None:
+    """Take out the styles that python-docx brings, but for Word's defaults, and its faces and language."""
+    root = word.styles.element
+    for unwanted in root.xpath(" | ".join(_UNWANTED)):
+        unwanted.getparent().remove(unwanted)
+    (characters,) = root.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+    _set_faces(characters, _FANG)
+    (language,) = characters.xpath("w:lang")
+    # Digits are Chinese too: so LibreOffice, where a face is missing, takes one of the same width for them.
+    for script in ("w:val", "w:eastAsia"):
+        language.set(qn(script), "zh-CN")
 
 
-def _spacing(style: _Style) -> str:
-    above, below = (round(points * 20) for points in style.space)
-    return (
-        f'<w:spacing w:before="{above}" w:after="{below}"'
-        f' w:line="{round(style.line * 20)}" w:lineRule="exact"/>'
-    )
+def _define(word: WordFile, style: _Style) -> None:
+    styles = word.styles
+    made = styles[style.name] if style.name in styles else _added(word, style.name)
+    made.quick_style = True
+    made.base_style = styles[style.based_on] if style.based_on else None
+    made.font.size = Pt(style.size)
+    _set_faces(made.element.rPr, style.font)
+    _set_spacing(made.paragraph_format, style)
+    _set_indent(made, style)
+    if style.outline is not None:
+        made.element.pPr.get_or_add_outlineLvl().val = style.outline
+        made.next_paragraph_style = styles["Body Text"]
+    if style.leader:
+        edge = Mm(PORTRAIT.text_width)
+        made.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
-def _fonts(font: str) -> str:
-    return f'<w:rFonts w:ascii="{_LATIN}" w:eastAsia="{font}" w:hAnsi="{_LATIN}" w:cs="{_LATIN}"/>'
+def _added(word: WordFile, name: str) -> ParagraphStyle:
+    own = name.startswith(_OUR_OWN)
+    style: ParagraphStyle = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=not own)
+    style.style_id = _style_id(name)
+    return style
 
 
-def _size(points: float) -> str:
-    half_points = round(points * 2)
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+def _set_faces(characters: CT_RPr, chinese: str) -> None:
+    """Set the faces of all scripts; those of a theme would win over them."""
+    faces = characters.get_or_add_rFonts()
+    faces.attrib.clear()
+    for script in ("w:ascii", "w:hAnsi", "w:cs"):
+        faces.set(qn(script), _LATIN)
+    faces.set(qn("w:eastAsia"), chinese)
+
+
+def _set_spacing(paragraphs: ParagraphFormat, style: _Style) -> None:
+    paragraphs.alignment = style.align
+    paragraphs.line_spacing = Pt(style.line)
+    paragraphs.space_before, paragraphs.space_after = Pt(0), Pt(style.below)
+    paragraphs.keep_with_next = paragraphs.keep_together = style.keep
+    paragraphs.widow_control = style.widows
+
+
+def _set_indent(made: ParagraphStyle, style: _Style) -> None:
+    """Indent by characters, as Word measures Chinese text, and by their length for whoever does not."""
+    if style.left:
+        made.paragraph_format.left_indent = Pt(style.left * style.size)
+        made.element.pPr.ind.set(qn("w:leftChars"), str(style.left * 100))
+    if style.first_line:
+        made.paragraph_format.first_line_indent = Pt(style.first_line * style.size)
+        made.element.pPr.ind.set(qn("w:firstLineChars"), str(style.first_line * 100))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, zip_longest
 from xml.sax.saxutils import quoteattr
 
+from docx.shared import Mm
+
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.render.docx_markup import paragraph, run, twips
+from reportgen.render.docx_markup import paragraph, run
 from reportgen.render.docx_styles import SPACER, RowSetting, table_style
 from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
 
@@ -50,14 +52,14 @@ def table_body(table: Table, layout: TableLayout, setting: RowSetting) -> str:
 def _caption(table: Table, layout: TableLayout) -> str:
     if not (table.label or table.unit_line):
         return ""
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(layout.page.text_width)}"/></w:tabs>'
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{Mm(layout.page.text_width).twips}"/></w:tabs>'
     content = f"{run(table.label)}<w:r><w:tab/></w:r>{run(table.unit_line)}"
     return paragraph("TableCaption", content, tab)
 
 
 def _tables(table: Table, layout: TableLayout, setting: RowSetting) -> str:
     """Stack the fields and the grids; without a paragraph between them Word would join them into one."""
-    total = twips(layout.page.text_width)
+    total = Mm(layout.page.text_width).twips
     frames = [_fields(table, total, setting)] if table.field_rows else []
     for grid, shares in zip(table.grids, layout.widths, strict=True):
         widths = _columns(shares, total)
@@ -92,7 +94,7 @@ def _borders(*, closed: bool) -> str:
 
 
 def _margins(setting: RowSetting) -> str:
-    sides, ends = twips(CELL_PADDING) - _LINES, round(setting.leading.padding * 20)
+    sides, ends = Mm(CELL_PADDING).twips - _LINES, round(setting.leading.padding * 20)
     amounts = (("top", ends), ("left", sides), ("bottom", ends), ("right", sides))
     margins = "".join(f'<w:{side} w:w="{amount}" w:type="dxa"/>' for side, amount in amounts)
     return f"<w:tblCellMar>{margins}</w:tblCellMar>"
@@ -143,14 +145,16 @@ def _body_cells(
 ) -> Iterator[_Cell]:
     for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         continued = below is not None and below.cells[index].continues
-        centred = row.total and index == 0
-        align = _CENTRED if centred else _align(column.kind, row.depths[index], size)
+        align = _RIGHT if column.kind is Kind.AMOUNT else _label(row, index, size)
         yield _Cell(cell.text, (widths[index],), align, _merge(cell, continued=continued))
 
 
-def _align(kind: Kind, depth: int, size: float) -> str:
-    indent = f'<w:ind w:left="{round(depth * size * 20)}"/>' if depth else ""
-    return indent + (_RIGHT if kind is Kind.AMOUNT else "")
+def _label(row: Row, index: int, size: float) -> str:
+    """Return how a label is set: a total's in the middle, all others by their depth."""
+    if row.total:
+        return _CENTRED
+    depth = row.depths[index]
+    return f'<w:ind w:left="{round(depth * size * 20)}"/>' if depth else ""
 
 
 def _merge(cell: Cell, *, continued: bool) -> str:
@@ -164,7 +168,7 @@ def _fields(table: Table, total: int, setting: RowSetting) -> _Frame:
     pairs = max(len(row) for row in table.field_rows)
     longest = max(text_width(field.label) for field in table.fields)
     label_mm = min(longest, _WIDEST_FIELD_LABEL) * setting.size * MM_PER_POINT + 2 * CELL_PADDING
-    label = twips(label_mm) / total
+    label = Mm(label_mm).twips / total
     widths = _columns((label, 1 / pairs - label) * pairs, total)
     style = table_style("Text", setting)
     return _Frame(widths, [_row(_ROW, style, _field_cells(row, widths)) for row in table.field_rows])
@@ -175,4 +179,4 @@ def _field_cells(fields: tuple[Field, ...], widths: Sequence[int]) -> Iterator[_
         label = 2 * index
         end = label + 2 if index + 1 < len(fields) else len(widths)
         yield _Cell(field.label, widths[label : label + 1])
-        yield _Cell(field.cell.text, widths[label + 1 : end], _align(field.kind, 0, 0))
+        yield _Cell(field.cell.text, widths[label + 1 : end], _RIGHT if field.kind is Kind.AMOUNT else "")

@@ -1,0 +1,66 @@
+"""What is documented exists, and what exists is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reportgen.facts import Selection
+from reportgen.loading import Repository
+from reportgen.narrative.language import Language
+from reportgen.selection import ACCOUNTS, DIMENSIONS
+from reportgen.tables.spec import GENERATORS
+from reportgen.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from tests.conftest import LEDGER, ROOT
+
+FORMS = (ROOT / "docs" / "forms.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def vocabulary(repository: Repository) -> Vocabulary:
+    budget, findings = repository.budget(ROOT / LEDGER)
+    assert budget is not None, findings
+    return Vocabulary(budget)
+
+
+@pytest.mark.parametrize("path", [*AMOUNTS, *SELECTIONS])
+def test_every_fact_is_in_the_guide_to_forms(path: str) -> None:
+    above, _, name = path.rpartition(".")
+    lines = [line for line in FORMS.splitlines() if line.startswith("|")]
+    assert any(f"`{path}`" in line or (f"`{above}." in line and f"`.{name}`" in line) for line in lines)
+
+
+def test_every_attribute_of_a_selection_is_documented(vocabulary: Vocabulary) -> None:
+    selection = vocabulary.resolve("支出")
+    assert isinstance(selection, Selection)
+    assert [name for name in selection.names() if f"`.{name}`" not in FORMS] == []
+
+
+def test_every_filter_and_function_is_documented(repository: Repository, vocabulary: Vocabulary) -> None:
+    profile, _ = repository.profile(vocabulary.budget.profile)
+    assert profile is not None
+    language = Language(vocabulary, profile.words, profile.directions)
+    names = {*language.filters(), *language.functions()} - {"真", "假"}
+    assert sorted(name for name in names if name not in FORMS) == []
+
+
+def test_every_dimension_account_and_generator_is_documented() -> None:
+    assert [name for name in (*DIMENSIONS, *ACCOUNTS, *GENERATORS) if name not in FORMS] == []
+
+
+def test_the_yaml_of_the_guide_is_yaml() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    assert len(blocks) > 5
+    assert all(isinstance(yaml.safe_load(block), dict) for block in blocks)
+
+
+PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_links_lead_somewhere(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+    assert [target for target in targets if not ((ROOT / file).parent / Path(target)).exists()] == []
