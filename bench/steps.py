@@ -55,7 +55,7 @@ def build(path: Path, folder: Path) -> Stopwatch:
 
 
 def _renderers() -> dict[str, Any]:
-    return {name: import_module(f"reportgen.render.{name}") for name in _RENDERERS}
+    return {name: import_module(f"reportgen.renderers.{name}") for name in _RENDERERS}
 
 
 def main() -> None:

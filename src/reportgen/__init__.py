@@ -38,7 +38,7 @@ def load_profile(name: str) -> tuple[Profile | None, list[Diagnostic]]:
 
 def render(document: Document, format: str, path: str | Path) -> None:  # noqa: A002 - the published name
     """Write a document as docx, xlsx, pdf, html or json; the file is moved into place when it is whole."""
-    from reportgen.render.output import Output  # noqa: PLC0415 - rendering loads large libraries
+    from reportgen.renderers.output import Output  # noqa: PLC0415 - rendering loads large libraries
 
     Output(document).write(format, Path(path))
 

@@ -52,8 +52,8 @@ def check_file(repository: Repository, path: Path) -> Checked:
 
 def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
     """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written."""
-    from reportgen.render.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
-    from reportgen.render.output import Output, replace_file  # noqa: PLC0415 - the same
+    from reportgen.renderers.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
+    from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - the same
 
     label = repository.label(path)
     checked = check_file(repository, path)

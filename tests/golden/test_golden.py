@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reportgen.document import Document, Paragraph, Part, Table, TableList, header_grid
-from reportgen.render.output import Output
+from reportgen.renderers.output import Output
 
 HERE = Path(__file__).parent
 Golden = Callable[[Path, str], None]

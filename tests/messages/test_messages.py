@@ -10,7 +10,7 @@ import yaml
 from reportgen.building import build_file, check_file
 from reportgen.diagnostics import RULES, Diagnostic
 from reportgen.loading import Repository
-from reportgen.render import fonts
+from reportgen.renderers import fonts
 from reportgen.report import render_findings
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Paragraph, Part, Row, Table
-from reportgen.render.data import render_json
-from reportgen.render.docx import render_docx
-from reportgen.render.html import render_html
-from reportgen.render.pdf import lay_out
-from reportgen.render.xlsx import render_xlsx
+from reportgen.renderers.data import render_json
+from reportgen.renderers.docx import render_docx
+from reportgen.renderers.html import render_html
+from reportgen.renderers.pdf import lay_out
+from reportgen.renderers.xlsx import render_xlsx
 from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS

@@ -20,8 +20,8 @@ from docx.table import Table as WordTable
 from pypdf import PdfReader
 
 from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Part, Row, Table
-from reportgen.render.docx import render_docx
-from reportgen.render.package import repack
+from reportgen.renderers.docx import render_docx
+from reportgen.renderers.package import repack
 from tests.render.sample import (
     body,
     empty_table,

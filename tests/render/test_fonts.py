@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportgen.render.fonts import FAMILIES, missing_fonts, used_fonts
-from reportgen.render.html import render_html
+from reportgen.renderers.fonts import FAMILIES, missing_fonts, used_fonts
+from reportgen.renderers.html import render_html
 from tests.render.sample import sample
 
 REPORT = (
-    "import json, sys; from reportgen.render.fonts import missing_fonts, used_fonts;"
+    "import json, sys; from reportgen.renderers.fonts import missing_fonts, used_fonts;"
     "json.dump([missing_fonts(), used_fonts()], sys.stdout)"
 )
 

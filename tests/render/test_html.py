@@ -21,8 +21,8 @@ from reportgen.document import (
     Row,
     Table,
 )
-from reportgen.render.html import render_html
-from reportgen.render.layout import LANDSCAPE, PORTRAIT
+from reportgen.renderers.html import render_html
+from reportgen.renderers.layout import LANDSCAPE, PORTRAIT
 from tests.render.sample import LEDGER, body, figure, performance_sheet, sample
 
 HOSTILE = """<script>alert("x")</script>&amp;'="""

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from reportgen.document import Cell, Column, Grid, Kind, Row, Table
-from reportgen.render.layout import table_layout
-from reportgen.render.leading import LOOSE, TIGHT, row_setting
+from reportgen.renderers.layout import table_layout
+from reportgen.renderers.leading import LOOSE, TIGHT, row_setting
 from tests.render.sample import empty_table, long_table, performance_sheet, summary_table
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
-from reportgen.render.layout import table_layout
-from reportgen.render.xlsx_table import column_widths, printed_number, split_columns
+from reportgen.renderers.layout import table_layout
+from reportgen.renderers.xlsx_table import column_widths, printed_number, split_columns
 from tests.render.reading_back import body_texts, head_lines, only_sheet, table_sheets, texts
 from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
 

@@ -12,8 +12,8 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.parfmt import ParagraphFormat
 
-from reportgen.render.layout import PORTRAIT
-from reportgen.render.leading import LOOSE, Leading
+from reportgen.renderers.layout import PORTRAIT
+from reportgen.renderers.leading import LOOSE, Leading
 
 # Space that takes up no visible room: between two tables, and where a section ends.
 SPACER = "Spacer"

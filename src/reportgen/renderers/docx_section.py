@@ -5,9 +5,9 @@ from docx.enum.section import WD_ORIENT
 from docx.section import Section
 from docx.shared import Mm
 
-from reportgen.render.docx_markup import elements, field, paragraph, run
-from reportgen.render.docx_styles import SPACER
-from reportgen.render.layout import PORTRAIT, Page
+from reportgen.renderers.docx_markup import elements, field, paragraph, run
+from reportgen.renderers.docx_styles import SPACER
+from reportgen.renderers.layout import PORTRAIT, Page
 
 _FOOTER_BELOW_TEXT = 12.0
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, Page, text_width
+from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, Page, text_width
 
 SONG = "宋体"
 HEI = "黑体"

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from reportgen.document import Document
-from reportgen.render import pdf
-from reportgen.render.data import render_json
-from reportgen.render.docx import render_docx
-from reportgen.render.fonts import used_fonts
-from reportgen.render.html import render_html
-from reportgen.render.xlsx import render_xlsx
+from reportgen.renderers import pdf
+from reportgen.renderers.data import render_json
+from reportgen.renderers.docx import render_docx
+from reportgen.renderers.fonts import used_fonts
+from reportgen.renderers.html import render_html
+from reportgen.renderers.xlsx import render_xlsx
 
 FORMATS = ("docx", "xlsx", "pdf", "html", "json")
 

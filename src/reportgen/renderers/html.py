@@ -19,10 +19,10 @@ from reportgen.document import (
     Table,
     TableList,
 )
-from reportgen.render.html_table import table_section
-from reportgen.render.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page
-from reportgen.render.leading import LOOSE, RULE, TIGHT, Leading
-from reportgen.render.markup import element, join
+from reportgen.renderers.html_table import table_section
+from reportgen.renderers.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page
+from reportgen.renderers.leading import LOOSE, RULE, TIGHT, Leading
+from reportgen.renderers.markup import element, join
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -48,7 +48,7 @@ def render_html(document: Document) -> str:
 
 @cache
 def _style() -> str:
-    return _geometry() + files("reportgen.render").joinpath("style.css").read_text("utf-8")
+    return _geometry() + files("reportgen.renderers").joinpath("style.css").read_text("utf-8")
 
 
 def _geometry() -> str:

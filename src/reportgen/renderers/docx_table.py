@@ -8,9 +8,9 @@ from xml.sax.saxutils import quoteattr
 from docx.shared import Mm
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.render.docx_markup import paragraph, run
-from reportgen.render.docx_styles import SPACER, RowSetting, table_style
-from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
+from reportgen.renderers.docx_markup import paragraph, run
+from reportgen.renderers.docx_styles import SPACER, RowSetting, table_style
+from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _CENTRED = '<w:jc w:val="center"/>'

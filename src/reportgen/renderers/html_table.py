@@ -6,9 +6,9 @@ from itertools import groupby, takewhile
 from markupsafe import Markup
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.render.layout import CELL_PADDING, MM_PER_POINT, Page, table_layout, text_width
-from reportgen.render.leading import TIGHT, row_setting
-from reportgen.render.markup import classes, element
+from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, Page, table_layout, text_width
+from reportgen.renderers.leading import TIGHT, row_setting
+from reportgen.renderers.markup import classes, element
 
 # A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
 _MERGED_ROWS = 8

@@ -6,7 +6,7 @@ from itertools import chain
 from math import ceil
 
 from reportgen.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.render.layout import (
+from reportgen.renderers.layout import (
     CELL_PADDING,
     LINE_HEIGHT,
     MM_PER_POINT,

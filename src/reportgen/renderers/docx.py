@@ -12,8 +12,8 @@ from docx.document import Document as WordFile
 from docx.shared import Mm
 
 from reportgen.document import Block, ContentsEntry, Document, Paragraph, Part, Role, Table, TableList
-from reportgen.render.docx_file import finish, new_file
-from reportgen.render.docx_markup import (
+from reportgen.renderers.docx_file import finish, new_file
+from reportgen.renderers.docx_markup import (
     FIELD_RESULT,
     bookmark,
     bookmark_name,
@@ -25,11 +25,11 @@ from reportgen.render.docx_markup import (
     paragraph,
     run,
 )
-from reportgen.render.docx_section import set_first_section, turn_pages
-from reportgen.render.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
-from reportgen.render.docx_table import table_body
-from reportgen.render.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout, table_layout, text_width
-from reportgen.render.leading import row_setting
+from reportgen.renderers.docx_section import set_first_section, turn_pages
+from reportgen.renderers.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
+from reportgen.renderers.docx_table import table_body
+from reportgen.renderers.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout, table_layout, text_width
+from reportgen.renderers.leading import row_setting
 
 _COVER_TOP = 50.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"

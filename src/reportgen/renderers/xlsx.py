@@ -10,10 +10,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList
-from reportgen.render.layout import PORTRAIT, table_layout
-from reportgen.render.sheet import HEI, SONG, Area, Sheet, Style, Styles
-from reportgen.render.sheet_names import SheetNames
-from reportgen.render.xlsx_table import column_widths, fill_table
+from reportgen.renderers.layout import PORTRAIT, table_layout
+from reportgen.renderers.sheet import HEI, SONG, Area, Sheet, Style, Styles
+from reportgen.renderers.sheet_names import SheetNames
+from reportgen.renderers.xlsx_table import column_widths, fill_table
 
 # Column widths are stored in digits of the default font: 宋体 11 has digits of 8 pixels, and every
 # reader of these files has it.
