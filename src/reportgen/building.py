@@ -19,11 +19,15 @@ DEPENDENCIES = ".depends.mk"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A ledger with its findings; budget and document are None where there are errors."""
+    """A ledger with its findings; budget and document are None where there are errors.
+
+    *forms* names the profile and those it extends.
+    """
 
     budget: Budget | None
     document: Document | None
     findings: tuple[Diagnostic, ...]
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def check_file(repository: Repository, path: Path) -> Checked:
         document, composing = compose_with_findings(budget, profile)
         findings += composing
     failed = has_errors(findings)
-    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)))
+    forms = profile.chain if profile else ()
+    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms)
 
 
 def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
@@ -66,7 +71,7 @@ def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[
     files = {folder / f"{checked.budget.stem}.{name}": data for name, data in rendered.items()}
     for file, data in files.items():
         replace_file(file, data)
-    depends = _depfile(repository, path, checked.budget, list(files))
+    depends = _depfile(repository, path, checked, list(files))
     replace_file(folder / DEPENDENCIES, depends.encode())
     return Built(label, tuple(files), tuple(findings))
 
@@ -76,7 +81,7 @@ def _missing_font(name: str, label: str) -> Diagnostic:
     return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
 
 
-def _depfile(repository: Repository, path: Path, budget: Budget, targets: Sequence[Path]) -> str:
+def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequence[Path]) -> str:
     """Return make rules: the targets depend on whatever went into them.
 
     Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make.
@@ -84,14 +89,19 @@ def _depfile(repository: Repository, path: Path, budget: Budget, targets: Sequen
     root = repository.root
     sources = [
         path,
-        *sorted(file for file in (root / TEMPLATES / budget.profile).iterdir() if file.is_file()),
+        *(file for name in checked.forms for file in _files(root / TEMPLATES / name)),
         *(root / CLASSIFICATION / name for name in CLASSIFICATION_FILES),
     ]
     labels = [_escaped(repository.label(file)) for file in sources]
-    before = _escaped(repository.label(last_year_file(path, budget)))
+    assert checked.budget is not None
+    before = _escaped(repository.label(last_year_file(path, checked.budget)))
     goals = " ".join(_escaped(repository.label(target)) for target in targets)
     rules = "".join(f"{label}:\n" for label in labels)
     return f"{goals}: {' '.join(labels)} $(wildcard {before})\n{rules}"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.is_file())
 
 
 def _escaped(path: str) -> str:

@@ -4,7 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -16,12 +16,15 @@ from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
 from reportgen.tables.meaning import Meanings, read_meanings
+from reportgen.tables.overlay import lay_over, merge_key
 from reportgen.tables.reading import read_format, read_tables
 from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 _BASE = "reportgen/base/profile.yaml"
 _YES = "是"
+_EXTENDS = "沿用"
+_MERGED = ("词", "编号", "门槛")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A form of one region and year."""
+    """A form of one region and year; *chain* names it and those it extends, the base first."""
 
     name: str
+    chain: tuple[str, ...]
     region: str
     year: int
     title: TemplateText
@@ -99,29 +103,41 @@ def profile_names(templates: Path) -> list[str]:
 
 
 def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None, list[Diagnostic]]:
-    """Read the profile *name* under *templates*, which messages call *label*."""
-    reader = _ProfileReader(templates / name, f"{label}/{name}", name)
+    """Read the profile *name* under *templates*, which messages call *label*, and those it extends."""
+    reader = _ProfileReader(templates, label, name)
     return reader.profile(), list(reader.findings)
 
 
 class _ProfileReader:
-    def __init__(self, folder: Path, label: str, name: str) -> None:
-        self._folder = folder
+    """Reads a profile; what it extends is laid beneath it before anything is interpreted."""
+
+    def __init__(self, templates: Path, label: str, name: str) -> None:
+        self._templates = templates
         self._label = label
         self._name = name
         self.findings = Findings()
 
     def profile(self) -> Profile | None:
         base = self._root(parse(files("reportgen").joinpath("base/profile.yaml").read_text("utf-8"), _BASE))
-        main, tables, glossary = (self._root(self._source(name)) for name in FILES)
+        chain = self._chain()
+        main = self._merged(FILES[0], chain, _lay_main_over)
+        tables = self._merged(FILES[1], chain, lambda old, new: lay_over(old, new, self.findings))
+        glossary = self._merged(FILES[2], chain, lambda _, new: new)
         if not (base and main and tables and glossary):
             return None
+        return self._profile(base, main, tables, glossary, tuple(chain))
+
+    def _profile(
+        self, base: Reader, main: Reader, tables: Reader, glossary: Reader, chain: tuple[str, ...]
+    ) -> Profile:
         specs = self._tables(base, tables)
-        templates = {file.name: self._template(file) for file in sorted(self._folder.glob("*.j2"))}
+        templates = dict(self._all_templates(chain))
         numbering = main.mapping("编号")
         words, directions = self._words(base, main)
+        main.text(_EXTENDS, required=False)
         profile = Profile(
             name=self._name,
+            chain=chain,
             region=main.text("地区"),
             year=main.count("年度") or 0,
             title=_text_template(main.scalar("标题"), main.span),
@@ -143,15 +159,56 @@ class _ProfileReader:
             reader.finish()
         return profile
 
-    def _source(self, name: str) -> Source:
-        return read_source(self._folder / name, f"{self._label}/{name}")
+    def _chain(self) -> list[str]:
+        """Return the profiles from the one that extends nothing to this one."""
+        chain: list[str] = []
+        name = self._name
+        while name and name not in chain:
+            chain.append(name)
+            source = self._source(name, FILES[0])
+            extended = source.root.get(_EXTENDS) if isinstance(source.root, MappingNode) else None
+            name = extended.text if isinstance(extended, Scalar) else ""
+            if isinstance(extended, Scalar):
+                self._check_extended(extended, chain)
+        return chain[::-1]
+
+    def _check_extended(self, extended: Scalar, chain: list[str]) -> None:
+        if extended.text in chain:
+            self.findings.report("T202", extended.span, f"表式“{extended.text}”沿用了自己")
+        elif not (self._templates / extended.text / FILES[0]).is_file():
+            hint = did_you_mean(extended.text, profile_names(self._templates))
+            self.findings.report("T202", extended.span, f"没有表式“{extended.text}”可以沿用", hint)
+
+    def _merged(
+        self, name: str, chain: list[str], lay: Callable[[MappingNode, MappingNode], MappingNode]
+    ) -> Reader | None:
+        """Read one file of every profile of the chain; a profile that extends another may lack it."""
+        merged: MappingNode | None = None
+        for profile in chain:
+            if merged is not None and not (self._templates / profile / name).exists():
+                continue
+            reader = self._root(self._source(profile, name))
+            if reader is None:
+                return None
+            merged = reader.node if merged is None else lay(merged, reader.node)
+        return Reader(merged, self.findings) if merged else None
+
+    def _source(self, profile: str, name: str) -> Source:
+        return read_source(self._templates / profile / name, f"{self._label}/{profile}/{name}")
 
     def _root(self, source: Source) -> Reader | None:
         self.findings.extend(source.findings)
         return reader_of(source.root, self.findings, "表式文件")
 
-    def _template(self, file: Path) -> TemplateText:
-        path = f"{self._label}/{file.name}"
+    def _all_templates(self, chain: tuple[str, ...]) -> Iterator[tuple[str, TemplateText]]:
+        """Yield templates under their bare names, the nearest last, and under `folder/name`."""
+        for profile in chain:
+            for file in sorted((self._templates / profile).glob("*.j2")):
+                template = self._template(file, f"{self._label}/{profile}/{file.name}")
+                yield file.name, template
+                yield f"{profile}/{file.name}", template
+
+    def _template(self, file: Path, path: str) -> TemplateText:
         try:
             text = file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
@@ -233,6 +290,15 @@ class _ProfileReader:
             term, meaning = (item.text(key, required=not pattern) for key in ("名", "义"))
             item.finish()
             yield GlossaryEntry(term, "".join(meaning.split()), pattern, item.span)
+
+
+def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
+    """What a profile writes replaces what it inherits; wording, numbering and thresholds merge by key."""
+    entries = {key.text: (key, value) for key, value in (*base.entries, *own.entries)}
+    for name in _MERGED:
+        if name in entries:
+            entries[name] = merge_key(base, own, name)
+    return MappingNode(tuple(entries.values()), own.span)
 
 
 def _entries(reader: Reader | None) -> Iterator[tuple[str, Node]]:
