@@ -37,6 +37,7 @@ FUNCTIONS = (
     *("2010301", "2010302", "2010350", "2050201", "2080505"),
     *("2101101", "2130199", "2210201", "2240101"),
 )
+NAMES = ("全称", "简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
 UNITS = ("900001", "900002", "900003")
 ECONOMIC = ("30101", "30113", "30201", "30212", "30217", "30231", "30239", "30302", "31002", "31013")
 COMPARED = (
@@ -55,6 +56,10 @@ amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(90_000_000), 
 names = st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯", min_size=2, max_size=6)
 
 
+def appropriated(fund: str) -> str:
+    return "否" if fund == "财政专户管理资金" else "是"
+
+
 def words(text: str) -> Words:
     return Words(text, NOWHERE)
 
@@ -63,14 +68,15 @@ def words(text: str) -> Words:
 def lines(
     draw: st.DrawFn, unit: str, *, project: str = "", three_public: dict[str, str], basic: bool
 ) -> ExpenditureLine:
-    economic = draw(st.sampled_from(ECONOMIC))
+    economic, fund = draw(st.sampled_from(ECONOMIC)), draw(st.sampled_from(FUNDS))
     return ExpenditureLine(
         unit,
         draw(st.sampled_from(BASIC_CATEGORIES)) if basic else PROJECT,
         draw(st.sampled_from(FUNCTIONS)),
         economic,
-        draw(st.sampled_from(FUNDS)),
+        fund,
         draw(st.sampled_from(PERIODS)),
+        draw(st.sampled_from(("是", "否"))),
         three_public.get(economic, ""),
         project,
         draw(names) if project else "",
@@ -111,7 +117,11 @@ def balancing(
         due[kept.unit, kept.fund] += kept.amount
     for brought in carried_in:
         due[brought.unit, brought.fund] -= brought.amount
-    return tuple(FundLine(unit, fund, amount, NOWHERE) for (unit, fund), amount in due.items() if amount)
+    return tuple(
+        FundLine(unit, fund, appropriated(fund), amount, NOWHERE)
+        for (unit, fund), amount in due.items()
+        if amount
+    )
 
 
 @st.composite
@@ -129,15 +139,18 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
     planned = tuple(draw(projects(name, draw(unit), three_public)) for name in chosen)
     spent = (*basic, *(line for item in planned for line in item.lines))
     carried_out = tuple(
-        FundLine(draw(unit), draw(st.sampled_from(FUNDS)), draw(amounts), NOWHERE)
-        for _ in range(draw(st.integers(0, 2)))
+        FundLine(draw(unit), fund, appropriated(fund), draw(amounts), NOWHERE)
+        for fund in draw(st.lists(st.sampled_from(FUNDS), max_size=2))
     )
     carried_in = tuple(
-        FundLine(line.unit, line.fund, line.amount, NOWHERE) for line in spent if line.period != CURRENT
+        FundLine(line.unit, line.fund, appropriated(line.fund), line.amount, NOWHERE)
+        for line in spent
+        if line.period != CURRENT
     )
     categories = st.sampled_from(PROCUREMENT_CATEGORIES)
     procured = tuple(
-        Procurement(item.unit, item.name, draw(categories), draw(amounts), NOWHERE) for item in planned
+        Procurement(item.unit, item.name, draw(categories), draw(names), draw(amounts), NOWHERE)
+        for item in planned
     )
     return Budget(
         path=f"budgets/{region}/{year}/900-random.yaml",
@@ -146,7 +159,7 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
         stem="900-random",
         profile=profile,
         date=draw(st.sampled_from((None, date(year, 2, 5)))),
-        department=Department("900", "示例局", "示例局", "本部门", NOWHERE),
+        department=Department("900", {**dict.fromkeys(NAMES, "示例局"), "自称": "本部门"}, NOWHERE),
         units=units,
         revenue=balancing(spent, carried_in, carried_out),
         carried_in=carried_in,
@@ -162,6 +175,11 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
             Count("专用设备", 0, NOWHERE),
             NOWHERE,
         ),
+        transfers=(),
+        protection=(),
+        declared={},
+        texts={},
+        without_tables=None,
         previous={
             path: Declared(path, draw(st.just(Decimal("0.00")) | amounts), NOWHERE) for path in COMPARED
         },

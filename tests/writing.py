@@ -29,12 +29,7 @@ def ledger(budget: Budget) -> Yaml:
         "表式": budget.profile,
         "地区": budget.region,
         "年度": budget.year,
-        "部门": {
-            "编码": budget.department.code,
-            "全称": budget.department.full_name,
-            "简称": budget.department.short_name,
-            "自称": budget.department.self_reference,
-        },
+        "部门": {"编码": budget.department.code, **budget.department.names},
         "单位": [{"编码": unit.code, "名称": unit.name, "类型": unit.type} for unit in budget.units],
         "收入": fund_lines(budget.revenue),
         "上年结转": fund_lines(budget.carried_in),
@@ -42,7 +37,13 @@ def ledger(budget: Budget) -> Yaml:
         "基本支出": [{"单位": line.unit, "类别": line.category, **leaf(line)} for line in budget.basic],
         "项目支出": [project(item) for item in budget.projects],
         "政府采购": [
-            {"单位": item.unit, "项目": item.project, "类别": item.category, "金额": f"{item.amount}"}
+            {
+                "单位": item.unit,
+                "项目": item.project,
+                "类别": item.category,
+                "名称": item.name,
+                "金额": f"{item.amount}",
+            }
             for item in budget.procurement
         ],
         "上年": {path: f"{item.amount}" for path, item in budget.previous.items()},
@@ -71,6 +72,7 @@ def leaf(line: ExpenditureLine) -> Yaml:
         "功能科目": line.function,
         "经济科目": line.economic,
         "资金来源": line.fund,
+        "财政拨款": line.appropriation,
         "金额": f"{line.amount}",
     }
     if line.period != CURRENT:

@@ -14,7 +14,10 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping, Node, Scalar, Sequence, read_source
 
-FILES = ("functional.yaml", "economic-departmental.yaml", "renamed.yaml")
+FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
+_INSTITUTION = "事业"
+# 事业单位 use 505 and 506 where 行政 and 参公 units use 501–504; the others serve both.
+_FOR_INSTITUTIONS, _FOR_AGENCIES = ("505", "506"), ("501", "502", "503", "504")
 CATEGORY, SECTION, ITEM = 3, 5, 7
 
 
@@ -41,6 +44,7 @@ class Code:
     doubtful: bool
     sources: tuple[str, ...]
     definitions: tuple[Definition, ...]
+    departmental: tuple[str, ...]
     span: Span
 
     def is_valid(self, year: int) -> bool:
@@ -79,6 +83,14 @@ class CodeTable:
         """Return the entry in force."""
         return next((entry for entry in self.entries.get(code, ()) if entry.is_valid(self.year)), None)
 
+    def under(self, departmental: str) -> tuple[str, ...]:
+        """Return the codes of this scheme that a departmental code falls under."""
+        return tuple(
+            code
+            for code in self.entries
+            if (entry := self.lookup(code)) and departmental in entry.departmental
+        )
+
     def closed(self, code: str) -> Code | None:
         """Return the entry of a code that exists, but not in this year."""
         found = self.entries.get(code)
@@ -109,11 +121,17 @@ class Classification:
     year: int
     functional: CodeTable
     economic: CodeTable
+    governmental: CodeTable
     renamed: tuple[Rename, ...] = field(repr=False)
 
     def renames(self, code: str) -> list[Rename]:
         """Return what is known of former names and successors of *code*."""
         return [rename for rename in self.renamed if rename.code == code]
+
+    def governmental_code(self, economic: str, unit_type: str) -> str:
+        """Return the 款 of the governmental scheme that a departmental 款 falls under, empty if unknown."""
+        other = _FOR_AGENCIES if unit_type == _INSTITUTION else _FOR_INSTITUTIONS
+        return next((code for code in self.governmental.under(economic) if not code.startswith(other)), "")
 
 
 def parents(code: str) -> tuple[str, ...]:
@@ -127,19 +145,21 @@ def parents(code: str) -> tuple[str, ...]:
 
 def load_classification(folder: Path, label: str, year: int) -> tuple[Classification, list[Diagnostic]]:
     """Read the tables under *folder* (named *label* in messages) as of *year*."""
-    functional, economic, renamed, findings = _load(folder, label)
-    tables = CodeTable(year, functional), CodeTable(year, economic)
+    functional, economic, governmental, renamed, findings = _load(folder, label)
+    tables = CodeTable(year, functional), CodeTable(year, economic), CodeTable(year, governmental)
     return Classification(year, *tables, renamed), list(findings)
 
 
 _Entries = dict[str, tuple[Code, ...]]
+_Loaded = tuple[_Entries, _Entries, _Entries, tuple[Rename, ...], tuple[Diagnostic, ...]]
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, label: str) -> tuple[_Entries, _Entries, tuple[Rename, ...], tuple[Diagnostic, ...]]:
+def _load(folder: Path, label: str) -> _Loaded:
     findings = Findings()
-    functional, economic, renamed = (_read(folder / name, f"{label}/{name}", findings) for name in FILES)
-    return _codes(functional), _codes(economic), tuple(_renames(renamed)), tuple(findings)
+    *tables, renamed = (_read(folder / name, f"{label}/{name}", findings) for name in FILES)
+    functional, economic, governmental = map(_codes, tables)
+    return functional, economic, governmental, tuple(_renames(renamed)), tuple(findings)
 
 
 def _read(file: Path, path: str, findings: Findings) -> Reader | None:
@@ -170,6 +190,7 @@ def _code(reader: Reader) -> Code:
         _text(fields.get("把握")) == "低",
         _texts(fields.get("见于")),
         tuple(_definitions(fields.get("释义"))),
+        _texts(fields.get("对应")),
         reader.span,
     )
 

@@ -89,9 +89,10 @@ class _Composer:
         title, _ = self._line(profile.title)
         cover = tuple(self._line(line)[0] for line in profile.cover)
         blocks: list[Block] = []
-        for number, part in enumerate(profile.parts, 1):
+        parts = [part for part in profile.parts if part.body or not budget.without_tables]
+        for number, part in enumerate(parts, 1):
             blocks += self._part(part, number)
-        for key in profile.appendix:
+        for key in () if budget.without_tables else profile.appendix:
             blocks += self._tables(key)
         return Document(
             budget.region,
@@ -117,7 +118,7 @@ class _Composer:
         yield Part(label, title, shifted, spec.title.span.place, self._anchors.next("part"))
         if spec.body:
             yield from self._prose(spec)
-        if spec.tables:
+        if spec.tables and not self._budget.without_tables:
             tables = tuple(self._listed_tables(spec))
             yield TableList(tables)
             yield from tables
@@ -133,6 +134,8 @@ class _Composer:
         self._findings += skeleton.findings
 
     def _placed(self, place: TablePlace) -> Iterator[Block]:
+        if self._budget.without_tables:
+            return
         if place.key in self._profile.tables:
             yield from self._tables(place.key)
         else:

@@ -14,16 +14,19 @@ from typing import TypeVar
 from reportgen.classification import CATEGORY, ITEM, SECTION, Classification, CodeTable
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from reportgen.model import (
+    APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
     CURRENT,
     DEPARTMENT_STAGE,
     FUNDS,
+    NO,
     PERIODS,
     PROCUREMENT_CATEGORIES,
     PROJECT,
     STAGES,
     THREE_PUBLIC,
     UNIT_TYPES,
+    YES,
     Assets,
     Budget,
     Count,
@@ -31,6 +34,7 @@ from reportgen.model import (
     Department,
     ExpenditureLine,
     FundLine,
+    NamedAmount,
     Performance,
     Procurement,
     Project,
@@ -44,6 +48,8 @@ from reportgen.source import Node, Scalar, Sequence
 
 T = TypeVar("T")
 _DEFAULT_SELF = "本部门"
+_DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
+_UNDISCLOSED = ("单位", "功能科目", "经济科目")
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -95,9 +101,11 @@ class _Decoder:
         self._classification = classification
         self._units: dict[str, Unit] = {}
         self._projects: dict[str, Span] = {}
+        self._undisclosed: tuple[str, ...] = ()
 
     def budget(self, root: Reader, heading: Heading, path: str) -> Budget:
         department = self._department(root)
+        self._undisclosed = self._names_of(root, "未披露", _UNDISCLOSED)
         units = self._all_units(root)
         projects = tuple(self._all_projects(root))
         return Budget(
@@ -117,7 +125,12 @@ class _Decoder:
             procurement=self._each(root, "政府采购", self._procurement),
             purchased_services=self._each(root, "政府购买服务", self._purchased_service),
             assets=self._assets(root),
-            previous=self._previous(root),
+            transfers=self._each(root, "转移支付", self._named_amount),
+            protection=self._each(root, "保障层次", self._named_amount),
+            declared=self._declared(root, "另列"),
+            texts={key: self._words(_members(node)) for key, node in self._text_entries(root)},
+            without_tables=self._without_tables(root),
+            previous=self._declared(root, "上年"),
             reasons=self._words_map(root.entries("原因")),
             duties=self._words(root.items("职责", required=True)),
             offices=self._words(root.items("内设机构", required=True)),
@@ -139,17 +152,14 @@ class _Decoder:
     def _department(self, root: Reader) -> Department:
         reader = root.mapping("部门")
         if reader is None:
-            return Department("", "", "", "", root.span)
-        full_name = reader.text("全称")
-        department = Department(
-            reader.text("编码"),
-            full_name,
-            reader.text("简称", required=False, default=full_name),
-            reader.text("自称", required=False, default=_DEFAULT_SELF),
-            reader.span,
-        )
+            return Department("", {"全称": ""}, root.span)
+        code, full_name = reader.text("编码", required=False), reader.text("全称")
+        defaults = {"简称": full_name, "自称": _DEFAULT_SELF, "表内称": full_name}
+        names = {
+            key: reader.text(key, required=False, default=defaults.get(key, "")) for key in _DEPARTMENT_NAMES
+        }
         reader.finish()
-        return department
+        return Department(code, {"全称": full_name, **names}, reader.span)
 
     def _all_units(self, root: Reader) -> tuple[Unit, ...]:
         for reader in root.readers("单位", required=True):
@@ -162,8 +172,33 @@ class _Decoder:
             self._units[unit.code] = unit
         return tuple(self._units.values())
 
+    def _names_of(self, root: Reader, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Read a list of names that must be among *known*."""
+        names = []
+        for scalar in root.scalars(key):
+            if scalar.text not in known:
+                hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
+                self._findings.report("E206", scalar.span, f"“{key}”里不能是“{scalar.text}”", hint)
+            names.append(scalar.text)
+        return tuple(names)
+
+    def _named_amount(self, reader: Reader) -> NamedAmount:
+        return NamedAmount(reader.text("名称"), self._amount(reader), reader.span)
+
+    def _text_entries(self, root: Reader) -> Iterator[tuple[str, Node]]:
+        for key, node in root.entries("文字"):
+            yield key.text, node
+
+    def _without_tables(self, root: Reader) -> Words | None:
+        reader = root.mapping("附表", required=False)
+        if reader is None:
+            return None
+        reason = reader.scalar("不列")
+        reader.finish()
+        return words_of(reason) if reason else None
+
     def _unit(self, reader: Reader) -> str:
-        scalar = reader.scalar("单位")
+        scalar = reader.scalar("单位", required="单位" not in self._undisclosed)
         if scalar is None:
             return ""
         if scalar.text not in self._units:
@@ -172,9 +207,14 @@ class _Decoder:
         return scalar.text
 
     def _fund_line(self, reader: Reader) -> FundLine:
+        fund = reader.choice("资金来源", FUNDS) or ""
         return FundLine(
-            self._unit(reader), reader.choice("资金来源", FUNDS) or "", self._amount(reader), reader.span
+            self._unit(reader), fund, self._appropriation(reader, fund), self._amount(reader), reader.span
         )
+
+    def _appropriation(self, reader: Reader, fund: str) -> str:
+        """The three appropriation funds are 财政拨款 unless the ledger says otherwise, others are not."""
+        return reader.choice("财政拨款", (YES, NO), default=YES if fund in APPROPRIATION_FUNDS else NO) or ""
 
     def _amount(self, reader: Reader) -> Decimal:
         amount = reader.amount("金额")
@@ -195,13 +235,15 @@ class _Decoder:
     def _line(self, reader: Reader, unit: str, category: str, project: str) -> ExpenditureLine:
         function = self._code(reader, "功能科目", self._classification.functional, (ITEM,))
         economic = self._code(reader, "经济科目", self._classification.economic, (SECTION, CATEGORY))
+        fund = reader.choice("资金来源", FUNDS) or ""
         return ExpenditureLine(
             unit,
             category,
             function,
             economic,
-            reader.choice("资金来源", FUNDS) or "",
+            fund,
             reader.choice("期", PERIODS, default=CURRENT) or "",
+            self._appropriation(reader, fund),
             self._three_public(reader, economic),
             project,
             reader.text("名称", required=False) if project else "",
@@ -210,7 +252,7 @@ class _Decoder:
         )
 
     def _code(self, reader: Reader, key: str, table: CodeTable, lengths: tuple[int, ...]) -> str:
-        scalar = reader.scalar(key)
+        scalar = reader.scalar(key, required=key not in self._undisclosed)
         if scalar is None:
             return ""
         if table.lookup(scalar.text) is None:
@@ -293,6 +335,7 @@ class _Decoder:
             self._unit(reader),
             self._project_name(reader, required=False),
             reader.choice("类别", PROCUREMENT_CATEGORIES) or "",
+            reader.text("名称", required=False),
             self._amount(reader),
             reader.span,
         )
@@ -345,9 +388,9 @@ class _Decoder:
             self._findings.report("E213", value.span, f"“{key.text}”应当是整数")
         return Count(key.text, number or 0, value.span)
 
-    def _previous(self, root: Reader) -> dict[str, Declared]:
+    def _declared(self, root: Reader, section: str) -> dict[str, Declared]:
         declared = {}
-        for key, value in self._scalars(root.entries("上年")):
+        for key, value in self._scalars(root.entries(section)):
             amount = read_amount(value, key.text, self._findings)
             declared[key.text] = Declared(key.text, amount or Decimal(0), key.span)
         return declared
@@ -371,6 +414,10 @@ class _Decoder:
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
                 yield ProjectDescription(name.text, sections, name.span)
+
+
+def _members(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _finer(code: str, table: CodeTable) -> str:

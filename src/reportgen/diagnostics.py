@@ -86,6 +86,7 @@ RULES = {
         P106="typed-ordinal",
         H101="no-previous-year",
         H102="missing-reason",
+        H103="reason-for-no-change",
         A101="missing-font",
     ),
     **_rules(
@@ -94,7 +95,9 @@ RULES = {
         L202="fund-of-another-budget",
         L203="undefined-code",
         P201="typed-amount",
+        T103="dimension-not-disclosed",
         H201="unused-declaration",
+        H202="reason-against-the-change",
     ),
 }
 

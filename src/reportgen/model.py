@@ -38,6 +38,8 @@ DEPARTMENT_STAGE = "部门预算"
 RESERVE_STAGE = "本年预留"
 STAGES = (DEPARTMENT_STAGE, RESERVE_STAGE)
 
+YES, NO = "是", "否"
+
 THREE_PUBLIC = ("出国", "接待", "用车购置", "用车运行")
 PROCUREMENT_CATEGORIES = ("货物", "服务", "工程")
 
@@ -53,13 +55,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The department: *full_name* on the cover, *short_name* in sentences, *self_reference* as 本部门."""
+    """The department; *names* has 全称, 简称, 自称, 表内称, 别名, 主管, 行政区划 and 级次."""
 
     code: str
-    full_name: str
-    short_name: str
-    self_reference: str
+    names: Mapping[str, str]
     span: Span
+
+    @property
+    def full_name(self) -> str:
+        """The name on the cover."""
+        return self.names["全称"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class ExpenditureLine:
     """A leaf of expenditure: nothing in it is a sum.
 
     *category* is 人员经费, 公用经费 or 项目; codes are empty where they were not disclosed;
-    *item* names the part of a project that the line pays for.
+    *appropriation* (财政拨款) is 是 or 否; *item* names the part of a project that the line pays for.
     """
 
     unit: str
@@ -86,6 +91,7 @@ class ExpenditureLine:
     economic: str
     fund: str
     period: str
+    appropriation: str
     three_public: str
     project: str
     item: str
@@ -95,10 +101,11 @@ class ExpenditureLine:
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """Revenue, or money carried over, of one unit and fund."""
+    """Revenue, or money carried over, of one unit and fund; *appropriation* (财政拨款) is 是 or 否."""
 
     unit: str
     fund: str
+    appropriation: str
     amount: Decimal
     span: Span
 
@@ -138,11 +145,12 @@ class ProjectDescription:
 
 @dataclass(frozen=True, slots=True)
 class Procurement:
-    """An item of government procurement (政府采购) in 元."""
+    """An item of government procurement (政府采购) in 元; *name* says what is bought."""
 
     unit: str
     project: str
     category: str
+    name: str
     amount: Decimal
     span: Span
 
@@ -180,8 +188,17 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAmount:
+    """An amount (元) that the ledger only names: a transfer payment, a level of protection (保障层次)."""
+
+    name: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
-    """A declared amount of last year (元) under the path of a fact."""
+    """A declared amount (元) under the path of a fact: last year's, or one that no line explains."""
 
     path: str
     amount: Decimal
@@ -208,6 +225,11 @@ class Budget:
     procurement: tuple[Procurement, ...]
     purchased_services: tuple[PurchasedService, ...]
     assets: Assets | None
+    transfers: tuple[NamedAmount, ...]
+    protection: tuple[NamedAmount, ...]
+    declared: Mapping[str, Declared]
+    texts: Mapping[str, tuple[Words, ...]]
+    without_tables: Words | None
     previous: Mapping[str, Declared]
     reasons: Mapping[str, Words]
     duties: tuple[Words, ...]

@@ -227,6 +227,7 @@ class _ProfileReader:
             self._format(tables, common),
             tables.text("单位行", required=False),
             tables.text("空表注", required=False),
+            tables.text("未披露注", required=False),
         )
         node = tables.mapping("表")
         specs = read_tables(node.node, dictionary, self.findings) if node else {}

@@ -30,10 +30,22 @@ ITEM_NAME = "名称"
 PROCUREMENT_CATEGORY = "采购类别"
 CATALOGUE = ("一级", "二级", "三级")
 SERVICE_FIELD = "服务领域"
+APPROPRIATION = "财政拨款"
+GOVERNMENTAL = "政府经济科目"
 
 EXPENDITURE, REVENUE, CARRIED_IN, CARRIED_OUT = "支出", "收入", "上年结转", "年终结转"
 PROCUREMENT, PURCHASED_SERVICES = "政府采购", "政府购买服务"
-ACCOUNTS = (EXPENDITURE, REVENUE, CARRIED_IN, CARRIED_OUT, PROCUREMENT, PURCHASED_SERVICES)
+TRANSFERS, PROTECTION = "转移支付", "保障层次"
+ACCOUNTS = (
+    EXPENDITURE,
+    REVENUE,
+    CARRIED_IN,
+    CARRIED_OUT,
+    PROCUREMENT,
+    PURCHASED_SERVICES,
+    TRANSFERS,
+    PROTECTION,
+)
 THIS_YEAR, LAST_YEAR = "本年", "上年"
 
 DIMENSIONS = (
@@ -45,7 +57,9 @@ DIMENSIONS = (
     CATEGORY,
     FUNCTION,
     ECONOMIC,
+    GOVERNMENTAL,
     PERIOD,
+    APPROPRIATION,
     THREE_PUBLIC,
     PROJECT_NAME,
     PROJECT_CATEGORY,
@@ -55,7 +69,7 @@ DIMENSIONS = (
     *CATALOGUE,
     SERVICE_FIELD,
 )
-_BY_PREFIX = {FUNCTION, ECONOMIC}
+_BY_PREFIX = {FUNCTION, ECONOMIC, GOVERNMENTAL}
 
 Condition = Mapping[str, tuple[str, ...]]
 
@@ -104,7 +118,8 @@ def postings_of(budget: Budget) -> tuple[Posting, ...]:
 def _postings(budget: Budget, year: str) -> Iterator[Posting]:
     types = {unit.code: unit.type for unit in budget.units}
     for dimensions, amount, span in _records(budget):
-        known = {YEAR: year, UNIT_TYPE: types[dimensions[UNIT]], **dimensions}
+        unit_type = types.get(dimensions.get(UNIT, ""), "")
+        known = {YEAR: year, UNIT_TYPE: unit_type, **dimensions}
         yield Posting({name: value for name, value in known.items() if value}, amount, span)
 
 
@@ -113,25 +128,32 @@ _Record = tuple[dict[str, str], Decimal, Span]
 
 def _records(budget: Budget) -> Iterator[_Record]:
     projects = {project.name: project for project in budget.projects}
+    types = {unit.code: unit.type for unit in budget.units}
     for line in budget.expenditure:
         project = projects.get(line.project)
         extra = {PROJECT_CATEGORY: project.category, STAGE: project.stage} if project else {}
-        yield {**_expenditure(line), **extra}, line.amount, line.span
+        governmental = budget.classification.governmental_code(line.economic, types.get(line.unit, ""))
+        dimensions = {**_expenditure(line), **extra, GOVERNMENTAL: governmental}
+        yield dimensions, line.amount, line.span
     yield from _fund_records(budget)
     for item in budget.procurement:
         dimensions = {UNIT: item.unit, PROJECT_NAME: item.project, PROCUREMENT_CATEGORY: item.category}
-        yield {ACCOUNT: PROCUREMENT, **dimensions}, item.amount, item.span
+        yield {ACCOUNT: PROCUREMENT, ITEM_NAME: item.name, **dimensions}, item.amount, item.span
     for service in budget.purchased_services:
         dimensions = {UNIT: service.unit, PROJECT_NAME: service.project, SERVICE_FIELD: service.field}
         dimensions |= dict(zip(CATALOGUE, service.catalogue, strict=True))
         yield {ACCOUNT: PURCHASED_SERVICES, **dimensions}, service.amount, service.span
+    for account, amounts in ((TRANSFERS, budget.transfers), (PROTECTION, budget.protection)):
+        for named in amounts:
+            yield {ACCOUNT: account, ITEM_NAME: named.name}, named.amount, named.span
 
 
 def _fund_records(budget: Budget) -> Iterator[_Record]:
     accounts = ((REVENUE, budget.revenue), (CARRIED_IN, budget.carried_in), (CARRIED_OUT, budget.carried_out))
     for account, lines in accounts:
         for line in lines:
-            yield {ACCOUNT: account, UNIT: line.unit, FUND: line.fund}, line.amount, line.span
+            dimensions = {UNIT: line.unit, FUND: line.fund, APPROPRIATION: line.appropriation}
+            yield {ACCOUNT: account, **dimensions}, line.amount, line.span
 
 
 def _expenditure(line: ExpenditureLine) -> dict[str, str]:
@@ -143,6 +165,7 @@ def _expenditure(line: ExpenditureLine) -> dict[str, str]:
         ECONOMIC: line.economic,
         FUND: line.fund,
         PERIOD: line.period,
+        APPROPRIATION: line.appropriation,
         THREE_PUBLIC: line.three_public,
         PROJECT_NAME: line.project if line.category == PROJECT else "",
         ITEM_NAME: line.item,

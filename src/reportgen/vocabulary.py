@@ -136,7 +136,13 @@ AMOUNTS: dict[str, Condition] = {
     "采购.服务": _procurement("服务"),
     "采购.工程": _procurement("工程"),
     "购买服务.合计": {ACCOUNT: (PURCHASED_SERVICES,)},
+    "资本性支出.合计": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("310",)},
 }
+
+
+# Amounts of this year that no line explains; the ledger states them under 另列.
+DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
+_COUNTED = ("绩效.目标数", "绩效.应编数")
 
 
 class Vocabulary:
@@ -215,6 +221,13 @@ class Vocabulary:
         spans = {path: item.span for path, item in self.budget.previous.items()}
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
+        for path, item in self.budget.declared.items():
+            if path not in (*DECLARED, *_COUNTED):
+                hint = (
+                    did_you_mean(path, (*DECLARED, *_COUNTED))
+                    or f"可用：{'、'.join((*DECLARED, *_COUNTED))}。"
+                )
+                yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
 
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
@@ -227,6 +240,11 @@ class Vocabulary:
                         "H201", span, f"“{key}”里的“{path}”没有用到", "表式没有这一项比较，可以删去。"
                     )
 
+    def _counted(self, path: str, number: int, sources: tuple[str, ...]) -> Number:
+        """A count that the ledger may declare under 另列, because the published document counts otherwise."""
+        item = self.budget.declared.get(path)
+        return Number(path, int(item.amount), (item.span.place,)) if item else Number(path, number, sources)
+
     def _unknown(self, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
         for path, span in spans.items():
             if as_amount(self.resolve(path)) is None:
@@ -238,6 +256,7 @@ class Vocabulary:
         for path, condition in AMOUNTS.items():
             lines = select(self._this_year, condition)
             _plant(tree, path, Amount(path, total(lines), places(lines)))
+        self._declared(tree)
         return tree
 
     def _selections(self) -> dict[str, Fact]:
@@ -259,6 +278,8 @@ class Vocabulary:
             "内设机构数": _number("内设机构数", budget.offices),
             "职责": budget.duties,
             "绩效": self._performance(),
+            "文字": Group("文字", dict(budget.texts)),
+            "转移支付": self._transfers(),
             **self._unit_counts(),
             **self._projects(),
         }
@@ -268,13 +289,7 @@ class Vocabulary:
 
     def _department(self) -> Group:
         department = self.budget.department
-        names = {
-            "编码": department.code,
-            "全称": department.full_name,
-            "简称": department.short_name,
-            "自称": department.self_reference,
-        }
-        return Group("部门", names)
+        return Group("部门", {"编码": department.code, **department.names})
 
     def _units(self) -> Listing:
         groups = {
@@ -322,6 +337,41 @@ class Vocabulary:
             items[name] = Amount(f"{path}.明细.{name}", total(mine), places(mine))
         return Listing(f"{path}.明细", items, tuple(items.values()))
 
+    def _transfers(self) -> Group:
+        items = tuple(
+            Group(
+                f"转移支付.{item.name}",
+                {
+                    "名称": item.name,
+                    "金额": Amount(f"转移支付.{item.name}", item.amount, (item.span.place,)),
+                },
+            )
+            for item in self.budget.transfers
+        )
+        count = Number("转移支付.个数", len(items), tuple(item.span.place for item in self.budget.transfers))
+        return Group("转移支付", {"个数": count, "项目": Listing("转移支付.项目", {}, items)})
+
+    def _procured(self) -> Listing:
+        items = tuple(
+            Group(
+                f"采购.项目.{item.name}",
+                {
+                    "名称": item.name,
+                    "金额": Amount(f"采购.项目.{item.name}", item.amount, (item.span.place,)),
+                },
+            )
+            for item in self.budget.procurement
+        )
+        return Listing("采购.项目", {}, items)
+
+    def _declared(self, tree: dict[str, Fact]) -> None:
+        """Amounts that no line explains: as declared under 另列, else zero."""
+        for path in DECLARED:
+            item = self.budget.declared.get(path)
+            value, sources = (item.amount, (item.span.place,)) if item else (Decimal(0), ())
+            _plant(tree, path, Amount(path, value, sources))
+        _plant(tree, "采购.项目", self._procured())
+
     def _performance(self) -> Group:
         targeted = [project for project in self.budget.projects if project.performance]
         lines = select(
@@ -330,8 +380,8 @@ class Vocabulary:
         sources = tuple(project.span.place for project in targeted)
         due = tuple(project.span.place for project in self.budget.projects)
         facts: dict[str, Fact] = {
-            "目标数": Number("绩效.目标数", len(targeted), sources),
-            "应编数": Number("绩效.应编数", len(self.budget.projects), due),
+            "目标数": self._counted("绩效.目标数", len(targeted), sources),
+            "应编数": self._counted("绩效.应编数", len(self.budget.projects), due),
             "金额": Amount("绩效.金额", total(lines), places(lines)),
         }
         return Group("绩效", facts)

@@ -28,6 +28,8 @@ from reportgen.vocabulary import Vocabulary
 
 MISSING = "〔缺〕"
 _SEVERAL = 2
+_RISE = ("增加", "增长", "上升", "提高", "新增", "上涨", "扩大")
+_FALL = ("减少", "下降", "降低", "压减", "压缩", "缩减", "取消")
 _HUNDRED = Decimal(100)
 
 
@@ -229,7 +231,19 @@ class Language:
         if words is None:
             sentence = f"“{amount.path}”比上年有增减，台账没有写原因"
             return self._ledger_fault("H102", "原因", sentence, f"请在台账“原因”里写上“{amount.path}: …”。")
+        self._check_reason(amount, delta[0], words)
         return self._joined_reason(words, 接)
+
+    def _check_reason(self, amount: Amount, change: Amount, words: Words) -> None:
+        """A reason that speaks of a rise where there is none was written for another year or item."""
+        rise, fall = (any(word in words.text for word in group) for group in (_RISE, _FALL))
+        if self._is_zero(change) and (rise or fall):
+            sentence = f"“{amount.path}”与上年持平，原因却说有增减：{words.text}"
+            self.findings.append(Diagnostic("H103", words.span, sentence, "请改写原因，或核对上年数。"))
+        elif (change.value > 0 and fall and not rise) or (change.value < 0 and rise and not fall):
+            direction = "增加" if change.value > 0 else "减少"
+            sentence = f"“{amount.path}”比上年{direction}，原因说的是相反的方向：{words.text}"
+            self.findings.append(Diagnostic("H202", words.span, sentence, "请核对原因和上年数。"))
 
     def _declared_reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
         amount = self._as_amount(fact, "声明原因")

@@ -64,14 +64,20 @@ class _TableBuilder:
         self._postings = select(postings, sheet)
         self._record = RowBuilder(budget, render_words, lambda *_: True).base_record(project)
         self.findings: list[Diagnostic] = []
+        self._undisclosed: set[str] = set()
 
     def table(self) -> Table:
         spec = self._spec
         grids = tuple(self._grid(block) for block in spec.blocks)
+        if self._undisclosed:
+            grids = tuple(Grid(grid.part, grid.columns, ()) for grid in grids)
+            self.findings = [self._not_disclosed()]
         cells = chain.from_iterable(row.cells for grid in grids for row in grid.rows)
         empty = not any(cell.sources for cell in cells)
         has_amounts = any(column.kind is Kind.AMOUNT for grid in grids for column in grid.columns)
-        note = (spec.empty_note,) if empty and has_amounts and spec.empty_note else ()
+        note = (
+            spec.undisclosed_note if self._undisclosed else spec.empty_note if empty and has_amounts else ""
+        )
         return Table(
             spec.key,
             spec.label,
@@ -81,10 +87,15 @@ class _TableBuilder:
             spec.unit_line,
             tuple(tuple(self._field(item) for item in line) for line in spec.fields),
             grids,
-            (*spec.notes, *note),
+            (*spec.notes, *([note] if note else [])),
             anchor="",
             landscape=spec.landscape,
         )
+
+    def _not_disclosed(self) -> Diagnostic:
+        """A table whose dimension the ledger lacks is printed with its head only; it never prints zeros."""
+        sentence = f"表“{self._spec.key}”要按{'、'.join(sorted(self._undisclosed))}列出，台账没有，只印表头"
+        return Diagnostic("T103", self._spec.span, sentence, "请在台账里补上编码；确实没有公开就不必处理。")
 
     def _field(self, spec: FieldSpec) -> Field:
         if spec.template is not None:
@@ -112,6 +123,7 @@ class _TableBuilder:
         postings = scope.narrow(self._postings)
         body, foot = (builder.rows(specs, postings, self._project) for specs in (spec.rows, spec.foot))
         self.findings += builder.findings
+        self._undisclosed |= builder.undisclosed
         self.findings += check_columns(self._spec, spec.columns, scope, postings)
         self.findings += check_rows(self._spec, body, foot, shown)
         return _Panel(

@@ -95,6 +95,9 @@ class _TableReader:
             blocks=tuple(self._blocks(reader)),
             notes=reader.texts("注"),
             empty_note=reader.text("空表注", required=False, default=self._dictionary.empty_note),
+            undisclosed_note=reader.text(
+                "未披露注", required=False, default=self._dictionary.undisclosed_note
+            ),
             each=reader.choice("每", (PROJECT,), default="") or "",
             landscape=None if orientation == "自动" else orientation == "横",
         )

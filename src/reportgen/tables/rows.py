@@ -18,6 +18,7 @@ from reportgen.selection import (
 )
 from reportgen.selection import ECONOMIC as ECONOMIC_DIMENSION
 from reportgen.selection import FUNCTION as FUNCTION_DIMENSION
+from reportgen.selection import GOVERNMENTAL as GOVERNMENTAL_DIMENSION
 from reportgen.selection import UNIT as UNIT_DIMENSION
 from reportgen.tables.cell_text import Record, fill
 from reportgen.tables.spec import (
@@ -25,6 +26,7 @@ from reportgen.tables.spec import (
     ECONOMIC,
     FIXED_LIST,
     FUNCTION,
+    GOVERNMENTAL,
     INDICATORS,
     LINES,
     PROJECT,
@@ -40,6 +42,11 @@ from reportgen.tables.spec import (
 RenderWords = Callable[[Words, str], str]
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}
+_TREES = {
+    FUNCTION: FUNCTION_DIMENSION,
+    ECONOMIC: ECONOMIC_DIMENSION,
+    GOVERNMENTAL: GOVERNMENTAL_DIMENSION,
+}
 _CLASS_OFFSET = 200
 _FRAME = ("一级指标", "二级指标")
 _DEFAULTS: Condition = {ACCOUNT: (EXPENDITURE,), YEAR: (THIS_YEAR,)}
@@ -131,6 +138,7 @@ class RowBuilder:
         self._has_lines = has_lines
         self._units = {unit.code: unit for unit in budget.units}
         self.findings = Findings()
+        self.undisclosed: set[str] = set()
 
     def rows(
         self, specs: Iterable[RowSpec], postings: tuple[Posting, ...], project: Project | None = None
@@ -145,7 +153,7 @@ class RowBuilder:
         record: dict[str, str | Record] = {
             "年度": str(budget.year),
             "上年": str(budget.year - 1),
-            "部门": {"编码": budget.department.code, "名称": budget.department.full_name},
+            "部门": self._department_record(),
         }
         if budget.performance:
             record["绩效"] = self._words_record(budget.performance.fields, "")
@@ -183,7 +191,7 @@ class RowBuilder:
         )
 
     def _generated(self, spec: Generator, context: _Context) -> list[BuiltRow]:
-        if spec.over in (FUNCTION, ECONOMIC):
+        if spec.over in _TREES:
             return self._tree(spec, context, spec.levels)
         if spec.over in (INDICATORS, PROJECT_INDICATORS):
             return list(self._indicators(spec, context))
@@ -219,9 +227,13 @@ class RowBuilder:
         return makers[spec.over](context)
 
     def _departments(self, context: _Context) -> Iterator[_Context]:
-        department = self._budget.department
-        names = {"编码": department.code, "名称": department.full_name}
+        names = self._department_record()
         yield context.within({}, {**names, "部门": names})
+
+    def _department_record(self) -> dict[str, str]:
+        """The names of the department; 名称 is what tables call it."""
+        department = self._budget.department
+        return {"编码": department.code, "名称": department.names["表内称"], **department.names}
 
     def _unit_members(self, context: _Context) -> Iterator[_Context]:
         for unit in self._budget.units:
@@ -250,10 +262,12 @@ class RowBuilder:
     def _tree(self, spec: Generator, context: _Context, levels: tuple[str, ...]) -> list[BuiltRow]:
         if not levels:
             return self._expand(spec.children, context)
-        dimension = FUNCTION_DIMENSION if spec.over == FUNCTION else ECONOMIC_DIMENSION
-        codes = {posting.dimensions.get(dimension, "")[: _DIGITS[levels[0]]] for posting in context.postings}
+        dimension, digits = _TREES[spec.over], _DIGITS[levels[0]]
+        codes = {posting.dimensions.get(dimension, "")[:digits] for posting in context.postings}
+        if any(len(code) != digits for code in codes) and self._lacks(context, dimension, digits):
+            self.undisclosed.add(f"{spec.over}（{levels[0]}）")
         rows = []
-        for code in sorted(code for code in codes if len(code) == _DIGITS[levels[0]]):
+        for code in sorted(code for code in codes if len(code) == digits):
             member = context.within({dimension: (code,)}, self._code_record(spec, code))
             if self._has_lines(member.conditions, member.postings):
                 row = self._labelled(spec, member)
@@ -261,9 +275,19 @@ class RowBuilder:
                 rows.append(row)
         return rows
 
+    def _lacks(self, context: _Context, dimension: str, digits: int) -> bool:
+        """Whether a line that this table shows has no code of this level."""
+        missing = tuple(p for p in context.postings if len(p.dimensions.get(dimension, "")) < digits)
+        return self._has_lines(context.conditions, missing)
+
     def _code_record(self, spec: Generator, code: str) -> Record:
         classification = self._budget.classification
-        table = classification.functional if spec.over == FUNCTION else classification.economic
+        tables = {
+            FUNCTION: classification.functional,
+            ECONOMIC: classification.economic,
+            GOVERNMENTAL: classification.governmental,
+        }
+        table = tables[spec.over]
         names = {"编码": code, "名称": table.name(code)}
         parts = {"类": code[:3], "款": code[3:5], "项": code[5:7]}
         return {**names, "科目": {**names, **parts}}

@@ -13,20 +13,22 @@ from reportgen.selection import Condition
 from reportgen.source import Node
 from reportgen.tables.meaning import Meanings, is_including, spellings
 
-DEPARTMENT, UNIT, FUNCTION, ECONOMIC, PROJECT = "部门", "单位", "功能科目", "经济科目", "项目"
+DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
+FUNCTION, ECONOMIC, GOVERNMENTAL = "功能科目", "经济科目", "政府经济科目"
 LINES, FIXED_LIST, INDICATORS, PROJECT_INDICATORS = "明细", "清单", "绩效.指标", "项目.指标"
 GENERATORS = (
     DEPARTMENT,
     UNIT,
     FUNCTION,
     ECONOMIC,
+    GOVERNMENTAL,
     PROJECT,
     LINES,
     FIXED_LIST,
     INDICATORS,
     PROJECT_INDICATORS,
 )
-LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款")}
+LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
 _TOTALS = re.compile(r"(?:合计|小计|总计)$")
 _PLAIN = AmountFormat()
 
@@ -126,6 +128,7 @@ class TableSpec:
     blocks: tuple[BlockSpec, ...]
     notes: tuple[str, ...]
     empty_note: str
+    undisclosed_note: str
     each: str
     landscape: bool | None
 
@@ -141,6 +144,7 @@ class Dictionary:
     format: AmountFormat
     unit_line: str
     empty_note: str
+    undisclosed_note: str
 
 
 def is_total(name: str) -> bool:
