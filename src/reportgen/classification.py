@@ -84,12 +84,9 @@ class CodeTable:
         return next((entry for entry in self.entries.get(code, ()) if entry.is_valid(self.year)), None)
 
     def under(self, departmental: str) -> tuple[str, ...]:
-        """Return the codes of this scheme that a departmental code falls under."""
-        return tuple(
-            code
-            for code in self.entries
-            if (entry := self.lookup(code)) and departmental in entry.departmental
-        )
+        """Return the codes of this scheme that a departmental 款, or the 类 above it, falls under."""
+        valid = [entry for code in self.entries if (entry := self.lookup(code))]
+        return tuple(entry.code for entry in valid if departmental.startswith(entry.departmental or ("-",)))
 
     def closed(self, code: str) -> Code | None:
         """Return the entry of a code that exists, but not in this year."""
