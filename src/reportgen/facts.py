@@ -223,6 +223,11 @@ class Parts:
         codes = {posting.dimensions.get(self.dimension, "")[: self.digits] for posting in self.postings}
         return tuple(sorted(code for code in codes if len(code) == self.digits))
 
+    @property
+    def lacking(self) -> tuple[Posting, ...]:
+        """Return the lines that no part counts, because their code was not disclosed so far."""
+        return tuple(p for p in self.postings if len(p.dimensions.get(self.dimension, "")) < self.digits)
+
     def _part(self, code: str) -> Selection:
         lines = select(self.postings, {self.dimension: (code,)})
         texts: dict[str, Fact] = {"名称": self.tables[self.dimension].name(code), "编码": code}

@@ -211,3 +211,13 @@ def test_last_years_ledger_takes_the_place_of_declared_figures(example: Reposito
     edit(EXAMPLE_LEDGER, ("新增数字化项目", "按计划安排"), ("新增接待任务", "按计划安排"))
     found = texts(check_file(example, ledger))
     assert any("2024年收入预算159.46万元，与2023年持平" in text for text in found), found
+
+
+def test_parts_that_leave_undisclosed_lines_out_are_said_to(example: Repository, edit: Edit) -> None:
+    edit(
+        EXAMPLE_LEDGER,
+        ("年度: 2024\n", "年度: 2024\n未披露: [功能科目]\n"),
+        ("功能科目: 2010301, 经济科目: 30217", "经济科目: 30217"),
+    )
+    found = check_file(example, example.root / EXAMPLE_LEDGER).findings
+    assert any(finding.code == "T103" and finding.span.path == TEMPLATE for finding in found)

@@ -89,7 +89,16 @@ class Language:
             return CountedNumber(self, value)
         if isinstance(value, Words):
             return self.render_words(value, {})
+        if isinstance(value, Parts) and value.lacking:
+            self._not_disclosed(value)
         return value
+
+    def _not_disclosed(self, parts: Parts) -> None:
+        """Parts that leave lines out are said to, once."""
+        sentence = f"“{parts.path}”不全：有 {len(parts.lacking)} 行台账没有写到这一级的{parts.dimension}"
+        if not any(finding.sentence == sentence for finding in self.findings):
+            hint = "请在台账里补上编码；确实没有公开时，不要按它分列。"
+            self.findings.append(Diagnostic("T103", template_span(), sentence, hint))
 
     def print_number(self, number: Number) -> str:
         """Print a count or a year as a figure."""
