@@ -82,20 +82,17 @@ class Posting:
     amount: Decimal
     span: Span
 
-    def matches(self, condition: Condition) -> bool:
-        """Whether the posting has one of the values of every dimension that *condition* names."""
-        return all(self._has(dimension, values) for dimension, values in condition.items())
-
-    def _has(self, dimension: str, values: tuple[str, ...]) -> bool:
-        value = self.dimensions.get(dimension, "")
-        if dimension in _BY_PREFIX:
-            return value.startswith(values)
-        return value in values
-
 
 def select(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
-    """Return the postings that satisfy every condition."""
-    return tuple(posting for posting in postings if all(map(posting.matches, conditions)))
+    """Return the postings that have one of the values of every dimension that a condition names."""
+    found = list(postings)
+    for condition in conditions:
+        for dimension, values in condition.items():
+            if dimension in _BY_PREFIX:
+                found = [p for p in found if p.dimensions.get(dimension, "").startswith(values)]
+            else:
+                found = [p for p in found if p.dimensions.get(dimension, "") in values]
+    return tuple(found)
 
 
 def total(postings: Iterable[Posting]) -> Decimal:

@@ -116,7 +116,7 @@ class _TableBuilder:
         amounts = [leaf.head for leaf in leaves if leaf.head.template is None]
 
         def shown(conditions: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
-            found = [scope.select(postings, (*conditions, *head.conditions)) for head in amounts]
+            found = [scope.select(postings, head.conditions, conditions) for head in amounts]
             return tuple(dict.fromkeys(chain.from_iterable(found)))
 
         builder = RowBuilder(self._budget, self._words, lambda *row: bool(shown(*row)))
@@ -168,7 +168,7 @@ def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
     template = row.fill.get(leaf.head.name, leaf.head.template)
     if template is not None:
         return Cell(fill(template, row.record))
-    lines = scope.select(row.postings, (*row.conditions, *leaf.head.conditions))
+    lines = scope.select(row.postings, leaf.head.conditions, row.conditions)
     return _amount_cell(lines, leaf.head.format)
 
 

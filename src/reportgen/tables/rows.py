@@ -72,11 +72,20 @@ class Scope:
         """Keep what satisfies the scope without its defaults."""
         return select(postings, *self.rest)
 
-    def select(self, postings: Iterable[Posting], conditions: Iterable[Condition]) -> tuple[Posting, ...]:
-        """Keep what satisfies *conditions*, with the defaults that none of them names."""
-        named = list(conditions)
-        defaults = {key: value for key, value in self.defaults.items() if not any(key in c for c in named)}
-        return select(postings, defaults, *named)
+    def select(
+        self,
+        postings: Iterable[Posting],
+        conditions: Iterable[Condition],
+        satisfied: Iterable[Condition] = (),
+    ) -> tuple[Posting, ...]:
+        """Keep what satisfies *conditions*, with the defaults that none of them names.
+
+        The postings are known to satisfy *satisfied*, which may name account or year too.
+        """
+        wanted = list(conditions)
+        named = {key for condition in (*wanted, *satisfied) for key in condition}
+        defaults = {key: value for key, value in self.defaults.items() if key not in named}
+        return select(postings, defaults, *wanted)
 
 
 @dataclass(slots=True)
