@@ -138,6 +138,7 @@ class _Decoder:
             performance=self._performance(root.mapping("绩效", required=False)),
             classification=self._classification,
             year_span=heading.year_span,
+            date_span=_span_of(root.node.get("日期")),
         )
 
     def _each(
@@ -414,6 +415,10 @@ class _Decoder:
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
                 yield ProjectDescription(name.text, sections, name.span)
+
+
+def _span_of(node: Node | None) -> Span | None:
+    return node.span if node else None
 
 
 def _members(node: Node) -> tuple[Node, ...]:

@@ -238,6 +238,7 @@ class Budget:
     performance: Performance | None
     classification: Classification = field(repr=False)
     year_span: Span
+    date_span: Span | None = None
     last_year: "Budget | None" = None
 
     @property

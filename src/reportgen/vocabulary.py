@@ -285,6 +285,8 @@ class Vocabulary:
         }
         if budget.assets:
             facts["资产"] = _assets(budget.assets)
+        if budget.date:
+            facts["日期"] = Day("日期", budget.date, (budget.date_span.place,) if budget.date_span else ())
         return facts
 
     def _department(self) -> Group:
