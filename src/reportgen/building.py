@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from reportgen.allowances import without_allowed
 from reportgen.check import check_budget
 from reportgen.classification import FILES as CLASSIFICATION_FILES
 from reportgen.compose import compose_with_findings
@@ -50,6 +51,8 @@ def check_file(repository: Repository, path: Path) -> Checked:
     if profile is not None:
         document, composing = compose_with_findings(budget, profile)
         findings += composing
+    allowances, faults = repository.allowances(path)
+    findings = [*without_allowed(findings, allowances), *faults]
     failed = has_errors(findings)
     forms = profile.chain if profile else ()
     return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms)

@@ -92,6 +92,7 @@ class _Composer:
         parts = [part for part in profile.parts if part.body or not budget.without_tables]
         for number, part in enumerate(parts, 1):
             blocks += self._part(part, number)
+        blocks += self._closing()
         for key in () if budget.without_tables else profile.appendix:
             blocks += self._tables(key)
         return Document(
@@ -104,7 +105,14 @@ class _Composer:
             profile.contents_title,
             budget.date.isoformat() if budget.date else "",
             tuple(blocks),
+            profile.dated_cover,
         )
+
+    def _closing(self) -> Iterator[Paragraph]:
+        """The lines that close the text; a ledger without a date is not signed."""
+        for line in self._profile.closing if self._budget.date else ():
+            text, figures = self._line(line)
+            yield Paragraph(text, Role.CLOSING, 0, figures, line.span.place)
 
     def _line(self, template: TemplateText) -> tuple[str, tuple[Figure, ...]]:
         marked = self._renderer.words(Words(template.text, template.span), {})

@@ -49,7 +49,7 @@ from reportgen.source import Node, Scalar, Sequence
 T = TypeVar("T")
 _DEFAULT_SELF = "本部门"
 _DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
-_UNDISCLOSED = ("单位", "功能科目", "经济科目")
+_UNDISCLOSED = ("单位", "单位编码", "功能科目", "经济科目", "项目类别")
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -138,6 +138,7 @@ class _Decoder:
             performance=self._performance(root.mapping("绩效", required=False)),
             classification=self._classification,
             year_span=heading.year_span,
+            date_span=_span_of(root.node.get("日期")),
         )
 
     def _each(
@@ -164,12 +165,15 @@ class _Decoder:
     def _all_units(self, root: Reader) -> tuple[Unit, ...]:
         for reader in root.readers("单位", required=True):
             unit = Unit(
-                reader.text("编码"), reader.text("名称"), reader.choice("类型", UNIT_TYPES) or "", reader.span
+                reader.text("编码", required="单位编码" not in self._undisclosed),
+                reader.text("名称"),
+                reader.choice("类型", UNIT_TYPES) or "",
+                reader.span,
             )
             reader.finish()
-            if unit.code in self._units:
-                self._findings.report("E210", reader.span, f"单位编码“{unit.code}”重复", "每个单位只写一次。")
-            self._units[unit.code] = unit
+            if unit.key in self._units:
+                self._findings.report("E210", reader.span, f"单位“{unit.key}”重复", "每个单位只写一次。")
+            self._units[unit.key] = unit
         return tuple(self._units.values())
 
     def _names_of(self, root: Reader, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -311,7 +315,7 @@ class _Decoder:
             name,
             reader.text("编码", required=False),
             unit,
-            reader.text("项目类别"),
+            reader.text("项目类别", required="项目类别" not in self._undisclosed),
             reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
             tuple(lines),
             self._performance(reader.mapping("绩效", required=False)),
@@ -414,6 +418,10 @@ class _Decoder:
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
                 yield ProjectDescription(name.text, sections, name.span)
+
+
+def _span_of(node: Node | None) -> Span | None:
+    return node.span if node else None
 
 
 def _members(node: Node) -> tuple[Node, ...]:

@@ -35,13 +35,14 @@ class Role(Enum):
     HEADING = "heading"
     BODY = "body"
     ITEM = "item"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A heading, a paragraph or a numbered item; *text* includes its ordinal.
+    """A heading, a paragraph, a numbered item or a closing line; *text* includes its ordinal.
 
-    *level* is 1–3 for headings and items, 0 for body text.
+    *level* is 1–3 for headings and items, 0 for body text and closing lines.
     *anchor* is set where the contents or a bookmark leads here; *contents* is the level in the contents list.
     *place* is the `file:line` that the words come from.
     """
@@ -197,6 +198,7 @@ class Document:
     """Everything that is printed, in order.
 
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
+    A document without *contents_title* has no contents list.
     """
 
     region: str
@@ -208,11 +210,17 @@ class Document:
     contents_title: str
     date: str
     blocks: tuple[Block, ...]
+    dated_cover: bool = True
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
         """The contents list: every block that has a place in it."""
-        return tuple(_contents(self.blocks))
+        return tuple(_contents(self.blocks)) if self.contents_title else ()
+
+    @property
+    def cover_date(self) -> str:
+        """The date where the cover prints one."""
+        return self.date if self.dated_cover else ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from reportgen.allowances import Allowance, read_allowances
 from reportgen.classification import Classification, load_classification
 from reportgen.decode import Heading, decode, decode_heading
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors, sorted_by_place
@@ -58,6 +59,10 @@ class Repository:
             budget = replace(budget, last_year=last_year)
         findings += Vocabulary(budget).unknown_paths()
         return (None if has_errors(findings) else budget), sorted_by_place(findings)
+
+    def allowances(self, path: Path) -> tuple[list[Allowance], list[Diagnostic]]:
+        """Return which warnings a ledger that could be loaded allows, and where."""
+        return read_allowances(path.read_text("utf-8-sig"), self.label(path))
 
     def _one_budget(self, path: Path) -> tuple[Budget | None, list[Diagnostic]]:
         label = self.label(path)

@@ -69,12 +69,17 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A budget unit (预算单位); *type* is 行政, 参公 or 事业."""
+    """A budget unit (预算单位); *type* is 行政, 参公 or 事业, *code* empty where it was not disclosed."""
 
     code: str
     name: str
     type: str
     span: Span
+
+    @property
+    def key(self) -> str:
+        """What lines of the ledger call the unit."""
+        return self.code or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,7 @@ class Budget:
     performance: Performance | None
     classification: Classification = field(repr=False)
     year_span: Span
+    date_span: Span | None = None
     last_year: "Budget | None" = None
 
     @property

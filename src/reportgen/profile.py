@@ -22,7 +22,7 @@ from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 _BASE = "reportgen/base/profile.yaml"
-_YES = "是"
+_YES, _NO = "是", "否"
 _EXTENDS = "沿用"
 _MERGED = ("词", "编号", "门槛")
 
@@ -83,9 +83,11 @@ class Profile:
     year: int
     title: TemplateText
     cover: tuple[TemplateText, ...]
+    dated_cover: bool
     contents_title: str
     parts: tuple[PartSpec, ...]
     appendix: tuple[str, ...]
+    closing: tuple[TemplateText, ...]
     part_numbering: str
     table_numbering: str
     tables: Mapping[str, TableSpec]
@@ -142,9 +144,11 @@ class _ProfileReader:
             year=main.count("年度") or 0,
             title=_text_template(main.scalar("标题"), main.span),
             cover=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("封面")),
-            contents_title=main.text("目录"),
+            dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
+            contents_title=main.text("目录", required=False),
             parts=tuple(self._parts(main, numbering, specs, templates)),
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
+            closing=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
             tables=specs,
@@ -257,7 +261,7 @@ class _ProfileReader:
                 _text_template(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
-                reader.choice("标题入目录", (_YES, "否"), default="否") == _YES,
+                reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
                 _numbering(own, common),
             )
             for used in (reader, *([own] if own else [])):

@@ -113,7 +113,7 @@ def postings_of(budget: Budget) -> tuple[Posting, ...]:
 
 
 def _postings(budget: Budget, year: str) -> Iterator[Posting]:
-    types = {unit.code: unit.type for unit in budget.units}
+    types = {unit.key: unit.type for unit in budget.units}
     for dimensions, amount, span in _records(budget):
         unit_type = types.get(dimensions.get(UNIT, ""), "")
         known = {YEAR: year, UNIT_TYPE: unit_type, **dimensions}
@@ -125,7 +125,7 @@ _Record = tuple[dict[str, str], Decimal, Span]
 
 def _records(budget: Budget) -> Iterator[_Record]:
     projects = {project.name: project for project in budget.projects}
-    types = {unit.code: unit.type for unit in budget.units}
+    types = {unit.key: unit.type for unit in budget.units}
     for line in budget.expenditure:
         project = projects.get(line.project)
         extra = {PROJECT_CATEGORY: project.category, STAGE: project.stage} if project else {}

@@ -280,11 +280,14 @@ class Vocabulary:
             "绩效": self._performance(),
             "文字": Group("文字", dict(budget.texts)),
             "转移支付": self._transfers(),
+            "有支出单位数": self._spending_units(),
             **self._unit_counts(),
             **self._projects(),
         }
         if budget.assets:
             facts["资产"] = _assets(budget.assets)
+        if budget.date:
+            facts["日期"] = Day("日期", budget.date, (budget.date_span.place,) if budget.date_span else ())
         return facts
 
     def _department(self) -> Group:
@@ -293,10 +296,16 @@ class Vocabulary:
 
     def _units(self) -> Listing:
         groups = {
-            unit.code: Group(f"单位.{unit.code}", {"编码": unit.code, "名称": unit.name, "类型": unit.type})
+            unit.key: Group(f"单位.{unit.key}", {"编码": unit.code, "名称": unit.name, "类型": unit.type})
             for unit in self.budget.units
         }
         return Listing("单位", groups, tuple(groups.values()))
+
+    def _spending_units(self) -> Number:
+        """Count the units that have a budget of their own."""
+        spending = {line.unit for line in self.budget.expenditure}
+        units = [unit for unit in self.budget.units if unit.key in spending]
+        return Number("有支出单位数", len(units), tuple(unit.span.place for unit in units))
 
     def _unit_counts(self) -> dict[str, Fact]:
         counts: dict[str, Fact] = {}

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from reportgen.check.balance import unbalanced_funds, unbalanced_units
 from reportgen.check.codes import foreign_funds, unverified_codes
+from reportgen.check.procurement import procurement_above_project
 from reportgen.diagnostics import Diagnostic
 from reportgen.model import Budget
 
-RULES = (unbalanced_funds, unbalanced_units, unverified_codes, foreign_funds)
+RULES = (unbalanced_funds, unbalanced_units, unverified_codes, foreign_funds, procurement_above_project)
 
 
 def check_budget(budget: Budget) -> Iterator[Diagnostic]:

@@ -24,9 +24,9 @@ def unbalanced_units(budget: Budget) -> Iterator[Diagnostic]:
         if _sum(incoming) != _sum(outgoing):
             continue
         for unit in budget.units:
-            mine = [[line for line in side if line.unit == unit.code] for side in (incoming, outgoing)]
+            mine = [[line for line in side if line.unit == unit.key] for side in (incoming, outgoing)]
             if _sum(mine[0]) != _sum(mine[1]):
-                yield _finding("L102", f"单位“{unit.code}”的{fund}收支不平", *mine)
+                yield _finding("L102", f"单位“{unit.key}”的{fund}收支不平", *mine)
 
 
 def _sides(budget: Budget, fund: str) -> tuple[list[_Line], list[_Line]]:

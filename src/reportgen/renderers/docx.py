@@ -116,7 +116,8 @@ def _cover(document: Document) -> str:
         paragraph("Title", run(line), above if index == 0 else "")
         for index, line in enumerate(document.cover)
     )
-    foot = paragraph("Date", run(_chinese_date(document.date)), _FOOT_OF_PAGE) if document.date else ""
+    date = document.cover_date
+    foot = paragraph("Date", run(_chinese_date(date)), _FOOT_OF_PAGE) if date else ""
     return lines + foot + paragraph(SPACER)
 
 
@@ -179,7 +180,7 @@ def _block(piece: _Piece, start: str) -> str:
 def _style(block: Paragraph) -> str:
     if block.role is Role.HEADING:
         return f"Heading{block.level + 1}"
-    return "Item" if block.role is Role.ITEM else "BodyText"
+    return {Role.ITEM: "Item", Role.CLOSING: "Closing"}.get(block.role, "BodyText")
 
 
 def _listed(table: Table) -> str:

@@ -111,6 +111,7 @@ _STYLES = (
     _Style("Normal", _FANG, 16, _BODY_LINE, WD_ALIGN_PARAGRAPH.JUSTIFY, widows=False),
     _Style("Body Text", _FANG, 16, _BODY_LINE, first_line=2, based_on="Normal"),
     _Style("Item", _FANG, 16, _BODY_LINE, based_on="Body Text"),
+    _Style("Closing", _FANG, 16, _BODY_LINE, WD_ALIGN_PARAGRAPH.RIGHT),
     _Style("Title", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED),
     _Style("Date", _FANG, 16, _BODY_LINE, _CENTRED),
     _Style("Heading 1", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, _BODY_LINE, keep=True, outline=0),

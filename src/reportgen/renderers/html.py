@@ -84,8 +84,8 @@ def _body(document: Document) -> Iterator[Markup]:
 
 def _cover(document: Document) -> Markup:
     lines = [element("p", line) for line in document.cover]
-    if document.date:
-        lines.append(element("p", _date(document.date), class_="date"))
+    if document.cover_date:
+        lines.append(element("p", _date(document.cover_date), class_="date"))
     return element("header", *lines, class_="cover")
 
 
@@ -140,7 +140,8 @@ def _part_title(part: Part, department: str) -> Markup:
 
 def _paragraph(paragraph: Paragraph) -> Markup:
     name = f"h{paragraph.level + 1}" if paragraph.role is Role.HEADING else "p"
-    return element(name, _marked(paragraph.text, paragraph.figures), id=paragraph.anchor)
+    kind = paragraph.role.value if paragraph.role is Role.CLOSING else ""
+    return element(name, _marked(paragraph.text, paragraph.figures), id=paragraph.anchor, class_=kind)
 
 
 def _table_list(tables: TableList) -> Markup:

@@ -34,6 +34,7 @@ _COVER = Style(HEI, 20.0, align="center")
 _PART = Style(HEI, 16.0, align="center")
 _HEADINGS = {1: Style(HEI, 13.0), 2: Style(HEI, 11.5)}
 _LOW_HEADING = Style(bold=True)
+_CLOSING = Style(align="right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def _prose(block: Block) -> Iterator[tuple[str, Style]]:
             yield block.text, _PART
         case Paragraph(role=Role.HEADING):
             yield block.text, _HEADINGS.get(block.level, _LOW_HEADING)
+        case Paragraph(role=Role.CLOSING):
+            yield block.text, _CLOSING
         case Paragraph():
             yield block.text, Style(indent=max(block.level - 1, 0))
         case TableList():
@@ -158,11 +161,11 @@ def split_text(text: str) -> Iterator[str]:
 
 
 def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) -> None:
-    for text in document.cover:
+    for text in document.cover or (document.title,):
         sheet.put(Area(sheet.end, 0), text, _COVER)
     if document.contents_title:
         sheet.put(Area(sheet.end, 0), document.contents_title, _PART)
-    for entry in entries:
+    for entry in entries if document.contents_title else ():
         style = Style(indent=max(entry.level - 1, 0), link=True)
         sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
     sheet.finish()

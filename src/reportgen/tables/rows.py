@@ -145,7 +145,7 @@ class RowBuilder:
         self._budget = budget
         self._words = render_words
         self._has_lines = has_lines
-        self._units = {unit.code: unit for unit in budget.units}
+        self._units = {unit.key: unit for unit in budget.units}
         self.findings = Findings()
         self.undisclosed: set[str] = set()
 
@@ -247,7 +247,7 @@ class RowBuilder:
     def _unit_members(self, context: _Context) -> Iterator[_Context]:
         for unit in self._budget.units:
             names = {"编码": unit.code, "名称": unit.name, "类型": unit.type}
-            yield context.within({UNIT_DIMENSION: (unit.code,)}, {**names, "单位": names}, unit.code)
+            yield context.within({UNIT_DIMENSION: (unit.key,)}, {**names, "单位": names}, unit.key)
 
     def _projects(self, context: _Context) -> Iterator[_Context]:
         for project in self._budget.projects:
