@@ -150,7 +150,7 @@ class _Composer:
     def _listed_tables(self, spec: PartSpec) -> Iterator[Table]:
         for number, key in enumerate(spec.tables, 1):
             for table in self._tables(key):
-                listed = f"{ordinal(self._profile.table_numbering, number)}{table.title}"
+                listed = f"{ordinal(self._profile.table_numbering, number)}{table.listed or table.title}"
                 yield replace(table, listed=listed, contents=2)
 
     def _tables(self, key: str) -> Iterator[Table]:

@@ -144,12 +144,21 @@ class Grid:
     rows: tuple[Row, ...]
 
 
+class LabelPlace(Enum):
+    """Where the number of a table stands: above its title, on the line of the unit, or beneath the title."""
+
+    ABOVE = "题上"
+    BESIDE = "同行"
+    BENEATH = "题下"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as printed: heading, label/value fields, grids, source notes.
 
-    *label* is the number as printed (附表4), *unit_line* the line that names the unit (金额单位：元);
-    both are empty where the form prints none. *listed* is its line in the contents list, empty for none.
+    *label* is the number as printed (附表4), *unit_line* the text that names the unit (金额单位：元),
+    *lead* what stands to the left of it (部门名称：…); they are empty where the form prints none.
+    *listed* is its line in the contents list, empty for none.
     *field_rows* keeps which fields share a line.
     """
 
@@ -166,6 +175,27 @@ class Table:
     listed: str = ""
     contents: int | None = None
     landscape: bool | None = None
+    lead: str = ""
+    label_place: LabelPlace = LabelPlace.BESIDE
+
+    @property
+    def above(self) -> str:
+        """The line above the title, or nothing."""
+        return self._label_at(LabelPlace.ABOVE)
+
+    @property
+    def beneath(self) -> tuple[str, ...]:
+        """The lines between the title and the caption."""
+        return tuple(filter(None, (self._label_at(LabelPlace.BENEATH), self.subtitle)))
+
+    @property
+    def caption(self) -> tuple[str, str]:
+        """The line directly above the grid: what stands at its left and at its right end."""
+        left = (self._label_at(LabelPlace.BESIDE), self.lead)
+        return "\u3000".join(filter(None, left)), self.unit_line
+
+    def _label_at(self, place: LabelPlace) -> str:
+        return self.label if self.label_place is place else ""
 
     @property
     def fields(self) -> tuple[Field, ...]:

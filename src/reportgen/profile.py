@@ -11,13 +11,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
+from reportgen.tables.cell_text import check_template
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key
-from reportgen.tables.reading import read_format, read_tables
+from reportgen.tables.reading import read_format, read_label_place, read_tables
 from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
@@ -219,6 +221,9 @@ class _ProfileReader:
     def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
         meanings = {**self._meanings(base), **self._meanings(tables)}
         common = self._format(base, AmountFormat())
+        lead = tables.scalar("抬头", required=False)
+        if lead:
+            check_template(lead, self.findings)
         dictionary = Dictionary(
             Meanings(meanings),
             dict(_entries(tables.mapping("片段", required=False))),
@@ -226,6 +231,8 @@ class _ProfileReader:
             dict(_texts(tables.mapping("标签", required=False))),
             self._format(tables, common),
             tables.text("单位行", required=False),
+            lead.text if lead else "",
+            read_label_place(tables, LabelPlace.BESIDE.value),
             tables.text("空表注", required=False),
             tables.text("未披露注", required=False),
         )

@@ -172,8 +172,9 @@ def _block(piece: _Piece, start: str) -> str:
         case TableList(tables=tables):
             return "".join(map(_listed, tables))
         case _Sheet(table=table, layout=layout, setting=setting):
-            title = paragraph("TableTitle", _marked(piece, table.title), start)
-            return title + table_body(table, layout, setting)
+            above = paragraph("TableNumber", run(table.above), start) if table.above else ""
+            title = paragraph("TableTitle", _marked(piece, table.title), "" if above else start)
+            return above + title + table_body(table, layout, setting)
 
 
 def _style(block: Paragraph) -> str:

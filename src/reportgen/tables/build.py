@@ -89,7 +89,10 @@ class _TableBuilder:
             grids,
             (*spec.notes, *([note] if note else [])),
             anchor="",
+            listed=fill(spec.contents_title, self._record),
             landscape=spec.landscape,
+            lead=fill(spec.lead, self._record),
+            label_place=spec.label_place,
         )
 
     def _not_disclosed(self) -> Diagnostic:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Span
+from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.selection import Condition
 from reportgen.source import Node
@@ -114,15 +115,21 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table of a form; *each* is 项目 for one sheet a project, in the order of the ledger's 顺序."""
+    """One table of a form; *each* is 项目 for one sheet a project, in the order of the ledger's 顺序.
+
+    *contents_title* is what the contents call it where that is not its title.
+    """
 
     key: str
     span: Span
     label: str
+    label_place: LabelPlace
     title: str
+    contents_title: str
     subtitle: str
     unit: str
     unit_line: str
+    lead: str
     scope: tuple[Condition, ...]
     fields: tuple[tuple[FieldSpec, ...], ...]
     blocks: tuple[BlockSpec, ...]
@@ -143,6 +150,8 @@ class Dictionary:
     labels: Mapping[str, str]
     format: AmountFormat
     unit_line: str
+    lead: str
+    label_place: str
     empty_note: str
     undisclosed_note: str
 
