@@ -71,8 +71,9 @@ class Part:
 
     @property
     def text(self) -> str:
-        """The title on one line, as the contents print it."""
-        return f"{self.ordinal} {self.title}".strip()
+        """The title on one line, as the contents print it: a blank parts it from words, not from a colon."""
+        blank = " " if self.ordinal[-1:].isalnum() else ""
+        return f"{self.ordinal}{blank}{self.title}"
 
 
 class Kind(Enum):

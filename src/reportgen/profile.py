@@ -47,12 +47,17 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A part: *body* names a template, *tables* the tables that stand in it."""
+    """A part: *body* names a template, *tables* the tables that stand in it.
 
+    *ordinal* replaces its number (附件：); None counts it among the others.
+    """
+
+    ordinal: str | None
     title: TemplateText
     body: str
     tables: tuple[str, ...]
     headings_listed: bool
+    tables_listed: bool
     numbering: Numbering
 
 
@@ -259,12 +264,15 @@ class _ProfileReader:
         common = _numbering(numbering, Numbering((), ()))
         for reader in main.readers("部分", required=True):
             own = reader.mapping("编号", required=False)
+            label = reader.scalar("序号", required=False)
             body = reader.scalar("正文", required=False)
             yield PartSpec(
+                label.text if label else None,
                 _text_template(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
                 reader.choice("标题入目录", (_YES, "否"), default="否") == _YES,
+                reader.choice("表目", (_YES, "否"), default=_YES) == _YES,
                 _numbering(own, common),
             )
             for used in (reader, *([own] if own else [])):
