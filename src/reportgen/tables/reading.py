@@ -225,9 +225,21 @@ class _TableReader:
         self, key: Scalar, value: Node, above: tuple[Condition, ...]
     ) -> tuple[Condition, ...]:
         """A group of text columns only needs no meaning."""
-        if all(isinstance(item, MappingNode) and _is_text(item) for item in self._spliced(value)):
+        if self._is_text_only(value):
             return above
         return (*above, self._meaning(key.text, key.span))
+
+    def _is_text_only(self, node: Node) -> bool:
+        """Whether a list of headings, with the groups in it, has text columns only."""
+        return all(
+            isinstance(item, MappingNode) and all(self._is_text(value) for _, value in item.entries)
+            for item in self._spliced(node)
+        )
+
+    def _is_text(self, value: Node) -> bool:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            return "{" in value.text or value.quoted
+        return not isinstance(value, MappingNode) and self._is_text_only(value)
 
     def _head_with_options(
         self, key: Scalar, reader: Reader, above: tuple[Condition, ...], amounts: AmountFormat
@@ -352,7 +364,3 @@ class _TableReader:
     def _field(self, key: Scalar, value: Node) -> FieldSpec:
         head = self._head(key, value, (), self._format)
         return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
-
-
-def _is_text(node: MappingNode) -> bool:
-    return all(isinstance(value, Scalar) and ("{" in value.text or value.quoted) for _, value in node.entries)

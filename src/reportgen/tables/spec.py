@@ -17,6 +17,7 @@ from reportgen.tables.meaning import Meanings, is_including, spellings
 DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
 FUNCTION, ECONOMIC, GOVERNMENTAL = "功能科目", "经济科目", "政府经济科目"
 LINES, FIXED_LIST, INDICATORS, PROJECT_INDICATORS = "明细", "清单", "绩效.指标", "项目.指标"
+TASKS = "绩效.任务"
 GENERATORS = (
     DEPARTMENT,
     UNIT,
@@ -28,6 +29,7 @@ GENERATORS = (
     FIXED_LIST,
     INDICATORS,
     PROJECT_INDICATORS,
+    TASKS,
 )
 LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
 _TOTALS = re.compile(r"(?:合计|小计|总计)$")
@@ -47,6 +49,13 @@ class Head:
     template: str | None = None
     format: AmountFormat = _PLAIN
     children: tuple["Head", ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the heading stands over text columns only."""
+        return self.template is not None or (
+            bool(self.children) and all(child.is_text for child in self.children)
+        )
 
     @property
     def is_total(self) -> bool:
