@@ -108,6 +108,7 @@ class _Composer:
             profile.contents_title,
             budget.date.isoformat() if budget.date else "",
             tuple(blocks),
+            budget.department.names["简称"],
         )
 
     def _line(self, template: TemplateText) -> tuple[str, tuple[Figure, ...]]:

@@ -114,17 +114,19 @@ class Cell:
 class Row:
     """One body row with exactly one cell for each column; *depth* is its place in the tree of row labels.
 
-    Panels that stand side by side have trees of their own: *depths* holds the depth for each column.
+    Panels that stand side by side have trees of their own: *depths* holds for each column how far it is set
+    in, *place* the depth of the row where the label does not stand in the first column.
     """
 
     cells: tuple[Cell, ...]
     depths: tuple[int, ...]
     total: bool = False
+    place: int = 0
 
     @property
     def depth(self) -> int:
-        """The depth of the first column's label."""
-        return self.depths[0]
+        """The depth of the row in its tree, the first of those side by side."""
+        return self.place or self.depths[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ class Document:
     """Everything that is printed, in order.
 
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
+    *short_name* is what titles may call the department.
     """
 
     region: str
@@ -239,6 +242,11 @@ class Document:
     contents_title: str
     date: str
     blocks: tuple[Block, ...]
+    short_name: str = ""
+
+    def named(self, title: str) -> str:
+        """Return the name of the department that *title* begins with: a long title breaks after it."""
+        return next((name for name in (self.department, self.short_name) if title.startswith(name)), "")
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
