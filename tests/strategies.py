@@ -92,6 +92,7 @@ def projects(draw: st.DrawFn, name: str, unit: str, three_public: dict[str, str]
         draw(st.integers(1, 9)),
         {"主管部门": words(""), "实施单位": words("本级"), "年度绩效目标": words("按时完成")},
         ({"一级指标": words("产出指标"), "二级指标": words("数量指标"), "三级指标": words("件数")},),
+        (),
         NOWHERE,
     )
     return Project(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
@@ -90,8 +91,11 @@ class _Composer:
         cover = tuple(self._line(line)[0] for line in profile.cover)
         blocks: list[Block] = []
         parts = [part for part in profile.parts if part.body or not budget.without_tables]
-        for number, part in enumerate(parts, 1):
-            blocks += self._part(part, number)
+        numbered = count(1)
+        for part in parts:
+            own = part.ordinal
+            label = ordinal(profile.part_numbering, next(numbered)) if own is None else own
+            blocks += self._part(part, label)
         blocks += self._closing()
         for key in () if budget.without_tables else profile.appendix:
             blocks += self._tables(key)
@@ -106,6 +110,7 @@ class _Composer:
             budget.date.isoformat() if budget.date else "",
             tuple(blocks),
             profile.dated_cover,
+            budget.department.names["简称"],
         )
 
     def _closing(self) -> Iterator[Paragraph]:
@@ -119,16 +124,17 @@ class _Composer:
         text, figures, _ = extract(marked, self._language.book)
         return text, tuple(figure.figure for figure in figures)
 
-    def _part(self, spec: PartSpec, number: int) -> Iterator[Block]:
+    def _part(self, spec: PartSpec, label: str) -> Iterator[Block]:
         title, figures = self._line(spec.title)
-        label = ordinal(self._profile.part_numbering, number)
-        shifted = tuple(replace(figure, start=figure.start + len(label) + 1) for figure in figures)
-        yield Part(label, title, shifted, spec.title.span.place, self._anchors.next("part"))
+        part = Part(label, title, (), spec.title.span.place, self._anchors.next("part"))
+        before = len(part.text) - len(title)
+        yield replace(part, figures=tuple(replace(item, start=item.start + before) for item in figures))
         if spec.body:
             yield from self._prose(spec)
         if spec.tables and not self._budget.without_tables:
             tables = tuple(self._listed_tables(spec))
-            yield TableList(tables)
+            if spec.tables_listed:
+                yield TableList(tables)
             yield from tables
 
     def _prose(self, spec: PartSpec) -> Iterator[Block]:
@@ -158,7 +164,7 @@ class _Composer:
     def _listed_tables(self, spec: PartSpec) -> Iterator[Table]:
         for number, key in enumerate(spec.tables, 1):
             for table in self._tables(key):
-                listed = f"{ordinal(self._profile.table_numbering, number)}{table.title}"
+                listed = f"{ordinal(self._profile.table_numbering, number)}{table.listed or table.title}"
                 yield replace(table, listed=listed, contents=2)
 
     def _tables(self, key: str) -> Iterator[Table]:

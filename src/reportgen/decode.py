@@ -359,8 +359,11 @@ class _Decoder:
         if reader is None:
             return None
         order = reader.count("顺序", required=False) or 0
-        indicators = tuple(self._words_map(item.node.entries) for item in reader.readers("指标"))
-        return Performance(order, self._words_map(reader.rest()), indicators, reader.span)
+        indicators, tasks = (
+            tuple(self._words_map(item.node.entries) for item in reader.readers(key))
+            for key in ("指标", "任务")
+        )
+        return Performance(order, self._words_map(reader.rest()), indicators, tasks, reader.span)
 
     def _words_map(self, entries: Iterable[tuple[Scalar, Node]]) -> dict[str, Words]:
         return {key.text: words_of(scalar) for key, scalar in self._scalars(entries)}

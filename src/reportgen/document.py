@@ -72,8 +72,9 @@ class Part:
 
     @property
     def text(self) -> str:
-        """The title on one line, as the contents print it."""
-        return f"{self.ordinal} {self.title}".strip()
+        """The title on one line, as the contents print it: a blank parts it from words, not from a colon."""
+        blank = " " if self.ordinal[-1:].isalnum() else ""
+        return f"{self.ordinal}{blank}{self.title}"
 
 
 class Kind(Enum):
@@ -114,17 +115,19 @@ class Cell:
 class Row:
     """One body row with exactly one cell for each column; *depth* is its place in the tree of row labels.
 
-    Panels that stand side by side have trees of their own: *depths* holds the depth for each column.
+    Panels that stand side by side have trees of their own: *depths* holds for each column how far it is set
+    in, *place* the depth of the row where the label does not stand in the first column.
     """
 
     cells: tuple[Cell, ...]
     depths: tuple[int, ...]
     total: bool = False
+    place: int = 0
 
     @property
     def depth(self) -> int:
-        """The depth of the first column's label."""
-        return self.depths[0]
+        """The depth of the row in its tree, the first of those side by side."""
+        return self.place or self.depths[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,21 @@ class Grid:
     rows: tuple[Row, ...]
 
 
+class LabelPlace(Enum):
+    """Where the number of a table stands: above its title, on the line of the unit, or beneath the title."""
+
+    ABOVE = "题上"
+    BESIDE = "同行"
+    BENEATH = "题下"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as printed: heading, label/value fields, grids, source notes.
 
-    *label* is the number as printed (附表4), *unit_line* the line that names the unit (金额单位：元);
-    both are empty where the form prints none. *listed* is its line in the contents list, empty for none.
+    *label* is the number as printed (附表4), *unit_line* the text that names the unit (金额单位：元),
+    *lead* what stands to the left of it (部门名称：…); they are empty where the form prints none.
+    *listed* is its line in the contents list, empty for none.
     *field_rows* keeps which fields share a line.
     """
 
@@ -167,6 +179,27 @@ class Table:
     listed: str = ""
     contents: int | None = None
     landscape: bool | None = None
+    lead: str = ""
+    label_place: LabelPlace = LabelPlace.BESIDE
+
+    @property
+    def above(self) -> str:
+        """The line above the title, or nothing."""
+        return self._label_at(LabelPlace.ABOVE)
+
+    @property
+    def beneath(self) -> tuple[str, ...]:
+        """The lines between the title and the caption."""
+        return tuple(filter(None, (self._label_at(LabelPlace.BENEATH), self.subtitle)))
+
+    @property
+    def caption(self) -> tuple[str, str]:
+        """The line directly above the grid: what stands at its left and at its right end."""
+        left = (self._label_at(LabelPlace.BESIDE), self.lead)
+        return "\u3000".join(filter(None, left)), self.unit_line
+
+    def _label_at(self, place: LabelPlace) -> str:
+        return self.label if self.label_place is place else ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -199,6 +232,7 @@ class Document:
 
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
     A document without *contents_title* has no contents list.
+    *short_name* is what titles may call the department.
     """
 
     region: str
@@ -211,6 +245,11 @@ class Document:
     date: str
     blocks: tuple[Block, ...]
     dated_cover: bool = True
+    short_name: str = ""
+
+    def named(self, title: str) -> str:
+        """Return the name of the department that *title* begins with: a long title breaks after it."""
+        return next((name for name in (self.department, self.short_name) if title.startswith(name)), "")
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:

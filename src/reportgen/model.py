@@ -117,11 +117,12 @@ class FundLine:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Performance targets: fields by name and indicators, whose keys a region's form defines."""
+    """Performance targets: fields by name, tasks and indicators, whose keys a region's form defines."""
 
     order: int
     fields: Mapping[str, Words]
     indicators: tuple[Mapping[str, Words], ...]
+    tasks: tuple[Mapping[str, Words], ...]
     span: Span
 
 

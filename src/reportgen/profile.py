@@ -11,13 +11,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
+from reportgen.tables.cell_text import check_template
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key
-from reportgen.tables.reading import read_format, read_tables
+from reportgen.tables.reading import read_format, read_label_place, read_tables
 from reportgen.tables.spec import Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
@@ -45,12 +47,17 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A part: *body* names a template, *tables* the tables that stand in it."""
+    """A part: *body* names a template, *tables* the tables that stand in it.
 
+    *ordinal* replaces its number (附件：); None counts it among the others.
+    """
+
+    ordinal: str | None
     title: TemplateText
     body: str
     tables: tuple[str, ...]
     headings_listed: bool
+    tables_listed: bool
     numbering: Numbering
 
 
@@ -223,6 +230,9 @@ class _ProfileReader:
     def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
         meanings = {**self._meanings(base), **self._meanings(tables)}
         common = self._format(base, AmountFormat())
+        lead = tables.scalar("抬头", required=False)
+        if lead:
+            check_template(lead, self.findings)
         dictionary = Dictionary(
             Meanings(meanings),
             dict(_entries(tables.mapping("片段", required=False))),
@@ -230,6 +240,8 @@ class _ProfileReader:
             dict(_texts(tables.mapping("标签", required=False))),
             self._format(tables, common),
             tables.text("单位行", required=False),
+            lead.text if lead else "",
+            read_label_place(tables, LabelPlace.BESIDE.value),
             tables.text("空表注", required=False),
             tables.text("未披露注", required=False),
         )
@@ -256,12 +268,15 @@ class _ProfileReader:
         common = _numbering(numbering, Numbering((), ()))
         for reader in main.readers("部分", required=True):
             own = reader.mapping("编号", required=False)
+            label = reader.scalar("序号", required=False)
             body = reader.scalar("正文", required=False)
             yield PartSpec(
+                label.text if label else None,
                 _text_template(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
                 reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
+                reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
                 _numbering(own, common),
             )
             for used in (reader, *([own] if own else [])):

@@ -10,8 +10,8 @@ from tests.published.readers.content import Table
 TABLES = "〔附表〕"
 """Stands in the flow of paragraphs where one or more tables stand."""
 
-CAPTION_MARKS = ("副题", "表号", "单位行")
-_TABLE_LINE = re.compile(r"(#|副题|表号|单位行|字段|块|栏|注) (.+)")
+CAPTION_MARKS = ("副题", "表号", "抬头", "单位行")
+_TABLE_LINE = re.compile(r"(#|副题|表号|抬头|单位行|字段|块|栏|注) (.+)")
 _SENTENCE_LINE = re.compile(r"(封|目录|目|#{1,4}|表目|数|文) (.+)|附表")
 
 

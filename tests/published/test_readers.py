@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Paragraph, Part, Row, Table
+from reportgen.document import (
+    Cell,
+    Column,
+    Document,
+    Field,
+    Grid,
+    Kind,
+    LabelPlace,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+)
 from reportgen.renderers.data import render_json
 from reportgen.renderers.docx import render_docx
 from reportgen.renderers.html import render_html
@@ -16,7 +28,7 @@ from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS
 from tests.published.readers import content as read
-from tests.render.sample import amount, performance_sheet, sample
+from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample
 
 _PAGES = dict.fromkeys((entry.anchor for entry in sample().contents), 3)
 RENDERERS: Mapping[str, Callable[[Document], bytes]] = {
@@ -57,9 +69,17 @@ def _sheet_of_two_blocks() -> Table:
     )
 
 
+def _numbered(place: LabelPlace) -> Iterator[Table]:
+    """Tables with the number on a line of its own and a text to the left of the unit."""
+    for table in (empty_table(), long_table()):
+        yield replace(table, label_place=place, lead="部门名称：示例局")
+
+
 DOCUMENTS = {
     "sample": sample(),
     "two-blocks": replace(sample(), blocks=(*sample().blocks[:2], _sheet_of_two_blocks())),
+    "numbers-above": replace(sample(), blocks=tuple(_numbered(LabelPlace.ABOVE))),
+    "numbers-beneath": replace(sample(), blocks=tuple(_numbered(LabelPlace.BENEATH))),
     "tables-only": replace(sample(), blocks=(performance_sheet(1),), cover=("示例",)),
 }
 each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
@@ -68,7 +88,7 @@ each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list
 def _tables(document: Document, suffix: str) -> Iterator[read.Table]:
     for table in document.tables:
         caption = (
-            (table.label, table.unit) if suffix == "json" else (table.subtitle, table.label, table.unit_line)
+            (table.label, table.unit) if suffix == "json" else (table.above, *table.beneath, *table.caption)
         )
         for index, grid in enumerate(table.grids):
             yield read.Table(

@@ -88,25 +88,25 @@ def _pieces(document: Document) -> Iterator[_Piece]:
     entries = {entry.anchor: entry for entry in document.contents}
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
-        yield _Piece(number, anchor, entries.get(anchor), _set(block, document.department))
+        yield _Piece(number, anchor, entries.get(anchor), _set(block, document))
 
 
-def _set(block: Block, department: str) -> Part | Paragraph | TableList | _Sheet:
+def _set(block: Block, document: Document) -> Part | Paragraph | TableList | _Sheet:
     match block:
         case Table():
             layout = table_layout(block)
             return _Sheet(block, layout, RowSetting(*row_setting(block, layout)))
         case Part():
-            return replace(block, title=_broken(block.title, department))
+            return replace(block, title=_broken(block.title, document.named(block.title)))
         case _:
             return block
 
 
-def _broken(title: str, department: str) -> str:
-    """Return *title*, if it is wider than a line, with a break after the name of the department."""
+def _broken(title: str, name: str) -> str:
+    """Return *title*, if it is wider than a line, with a break after the *name* that it begins with."""
     wide = text_width(title) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
-    rest = title.removeprefix(department)
-    return f"{department}\n{rest}" if wide and rest != title else title
+    rest = title.removeprefix(name)
+    return f"{name}\n{rest}" if wide and name and rest else title
 
 
 def _cover(document: Document) -> str:
@@ -173,8 +173,9 @@ def _block(piece: _Piece, start: str) -> str:
         case TableList(tables=tables):
             return "".join(map(_listed, tables))
         case _Sheet(table=table, layout=layout, setting=setting):
-            title = paragraph("TableTitle", _marked(piece, table.title), start)
-            return title + table_body(table, layout, setting)
+            above = paragraph("TableNumber", run(table.above), start) if table.above else ""
+            title = paragraph("TableTitle", _marked(piece, table.title), "" if above else start)
+            return above + title + table_body(table, layout, setting)
 
 
 def _style(block: Paragraph) -> str:

@@ -121,6 +121,7 @@ _STYLES = (
     _Style("TOC Heading", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, 16, keep=True),
     *(_contents(level) for level in (1, 2, 3)),
     _Style("Table List", _FANG, 16, _BODY_LINE, left=2),
+    _Style("Table Number", _SONG, 10.5, 16, keep=True),
     _Style("Table Title", _TITLE, 16, 24, _CENTRED, keep=True, outline=1),
     _Style("Table Subtitle", _SONG, 10.5, 16, _CENTRED, keep=True),
     _Style("Table Caption", _SONG, 10.5, 16, keep=True),

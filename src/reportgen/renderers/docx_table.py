@@ -43,17 +43,18 @@ class _Frame:
 
 
 def table_body(table: Table, layout: TableLayout, setting: RowSetting) -> str:
-    """Return everything below the title: subtitle, label and unit, fields, grids and notes."""
-    subtitle = paragraph("TableSubtitle", run(table.subtitle)) if table.subtitle else ""
+    """Return everything below the title: subtitle, caption, fields, grids and notes."""
+    beneath = "".join(paragraph("TableSubtitle", run(line)) for line in table.beneath)
     notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
-    return subtitle + _caption(table, layout) + _tables(table, layout, setting) + notes
+    return beneath + _caption(table, layout) + _tables(table, layout, setting) + notes
 
 
 def _caption(table: Table, layout: TableLayout) -> str:
-    if not (table.label or table.unit_line):
+    left, right = table.caption
+    if not (left or right):
         return ""
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{Mm(layout.page.text_width).twips}"/></w:tabs>'
-    content = f"{run(table.label)}<w:r><w:tab/></w:r>{run(table.unit_line)}"
+    content = f"{run(left)}<w:r><w:tab/></w:r>{run(right)}"
     return paragraph("TableCaption", content, tab)
 
 

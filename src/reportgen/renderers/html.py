@@ -79,7 +79,7 @@ def _body(document: Document) -> Iterator[Markup]:
     yield _cover(document)
     if document.contents:
         yield _contents(document)
-    yield element("main", *(_block(block, document.department) + "\n" for block in document.blocks))
+    yield element("main", *(_block(block, document) + "\n" for block in document.blocks))
 
 
 def _cover(document: Document) -> Markup:
@@ -108,10 +108,10 @@ def _link(anchor: str, text: str) -> Markup:
     return element("a", text, href=f"#{quote(anchor)}")
 
 
-def _block(block: Block, department: str) -> Markup:
+def _block(block: Block, document: Document) -> Markup:
     match block:
         case Part():
-            return _part(block, department)
+            return _part(block, document.named(block.title))
         case Paragraph():
             return _paragraph(block)
         case TableList():
@@ -120,21 +120,21 @@ def _block(block: Block, department: str) -> Markup:
             return table_section(block)
 
 
-def _part(part: Part, department: str) -> Markup:
-    title = _part_title(part, department)
+def _part(part: Part, name: str) -> Markup:
+    title = _part_title(part, name)
     if part.ordinal:
         title = join([element("span", _marked(part.ordinal, part.figures), class_="ordinal"), " ", title])
     return element("h1", title, id=part.anchor)
 
 
-def _part_title(part: Part, department: str) -> Markup:
-    """Return the title; a long one breaks behind the name of the department."""
+def _part_title(part: Part, name: str) -> Markup:
+    """Return the title; a long one breaks behind the department's *name* that it begins with."""
     offset = len(part.text) - len(part.title)
-    if not part.title.startswith(department) or part.title == department:
+    if not name or part.title == name:
         return _marked(part.title, part.figures, offset)
-    names = part.title[: len(department)], part.title[len(department) :]
-    offsets = offset, offset + len(department)
-    pieces = [_marked(name, part.figures, start) for name, start in zip(names, offsets, strict=True)]
+    texts = name, part.title.removeprefix(name)
+    offsets = offset, offset + len(name)
+    pieces = [_marked(text, part.figures, start) for text, start in zip(texts, offsets, strict=True)]
     return join(element("span", piece, class_="piece") for piece in pieces)
 
 

@@ -31,11 +31,13 @@ def table_section(table: Table) -> Markup:
 
 
 def _heading(table: Table) -> Iterator[Markup]:
+    if table.above:
+        yield element("p", table.above, class_="above")
     yield element("h2", table.title, id=table.anchor, class_="" if table.contents else "unlisted")
-    if table.subtitle:
-        yield element("p", table.subtitle, class_="subtitle")
-    captions = {"label": table.label, "unit": table.unit_line}
-    line = [element("p", text, class_=name) for name, text in captions.items() if text]
+    yield from (element("p", line, class_="subtitle") for line in table.beneath)
+    names = ("label", "unit")
+    texts = zip(table.caption, names, strict=True)
+    line = [element("p", text, class_=name) for text, name in texts if text]
     if line:
         yield element("div", *line, class_="line")
 

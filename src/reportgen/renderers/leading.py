@@ -52,7 +52,7 @@ def row_setting(table: Table, layout: TableLayout) -> tuple[float, Leading]:
 def _room(table: Table, layout: TableLayout) -> float:
     """Return the points between the heading of a table and its notes."""
     page = layout.page
-    captions = bool(table.subtitle) + bool(table.label or table.unit_line) + len(table.notes)
+    captions = bool(table.above) + len(table.beneath) + any(table.caption) + len(table.notes)
     return (page.height - page.top - page.bottom) / MM_PER_POINT - TITLE - CAPTION * captions
 
 

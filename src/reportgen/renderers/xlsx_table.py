@@ -115,20 +115,23 @@ def _across(sheet: Sheet, text: str, style: Style) -> None:
 
 
 def _heading(sheet: Sheet, table: Table) -> None:
+    if table.above:
+        _across(sheet, table.above, _LABEL)
     _across(sheet, table.title, _TITLE)
-    if table.subtitle:
-        _across(sheet, table.subtitle, _SUBTITLE)
-    if table.label and table.unit_line:
-        _label_and_unit(sheet, table)
-    elif table.label or table.unit_line:
-        _across(sheet, table.label or table.unit_line, _LABEL if table.label else _UNIT)
+    for line in table.beneath:
+        _across(sheet, line, _SUBTITLE)
+    left, right = table.caption
+    if left and right:
+        _caption(sheet, left, right)
+    elif left or right:
+        _across(sheet, left or right, _LABEL if left else _UNIT)
 
 
-def _label_and_unit(sheet: Sheet, table: Table) -> None:
+def _caption(sheet: Sheet, label: str, unit: str) -> None:
     line, half = sheet.end, sum(sheet.widths) / 2
     left = sum(1 for _ in takewhile(lambda edge: edge <= half, accumulate(sheet.widths[:-1]))) or 1
-    sheet.put(Area(line, 0, columns=left), table.label, _LABEL)
-    sheet.put(Area(line, left, columns=sheet.columns - left), table.unit_line, _UNIT)
+    sheet.put(Area(line, 0, columns=left), label, _LABEL)
+    sheet.put(Area(line, left, columns=sheet.columns - left), unit, _UNIT)
 
 
 def _field_row(sheet: Sheet, fields: Sequence[Field], size: float) -> None:

@@ -23,7 +23,7 @@ def check_columns(
     spec: TableSpec, heads: Sequence[Head], scope: Scope, postings: tuple[Posting, ...]
 ) -> Iterator[Diagnostic]:
     """Compare every 合计 or 小计 with the headings beside it."""
-    parts = [head for head in heads if head.template is None and _adds_up(head)]
+    parts = [head for head in heads if not head.is_text and _adds_up(head)]
     counted = [posting for head in parts for posting in scope.select(postings, head.conditions)]
     for head in heads:
         if head.is_total and parts:

@@ -1,7 +1,7 @@
 """Table specs × ledger lines → tables: a cell sums the lines that all its headings and labels select."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from reportgen.diagnostics import Diagnostic
@@ -15,6 +15,7 @@ from reportgen.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.tables.spec import BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
 
 _BLANK = Cell("")
+_LABEL = "{标签}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ class _TableBuilder:
             grids,
             (*spec.notes, *([note] if note else [])),
             anchor="",
+            listed=fill(spec.contents_title, self._record),
             landscape=spec.landscape,
+            lead=fill(spec.lead, self._record),
+            label_place=spec.label_place,
         )
 
     def _not_disclosed(self) -> Diagnostic:
@@ -161,7 +165,13 @@ def _column(leaf: Leaf) -> Column:
 
 def _row(row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> _OwnedRow:
     cells = tuple(_cell(row, leaf, scope) for leaf in leaves)
-    return Row(cells, (row.depth,) * len(cells), row.total), row.owner
+    return Row(cells, _depths(row, leaves), row.total, row.depth), row.owner
+
+
+def _depths(row: BuiltRow, leaves: tuple[Leaf, ...]) -> tuple[int, ...]:
+    """Set in the column of the labels only; in a panel without one, every column."""
+    labels = [_LABEL in (leaf.head.template or "") for leaf in leaves]
+    return tuple(row.depth if label or not any(labels) else 0 for label in labels)
 
 
 def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
@@ -185,7 +195,7 @@ def _joined(panels: list[_Panel]) -> Iterator[_OwnedRow]:
     for parts in zip(*sides, strict=True):
         cells = tuple(cell for row, _ in parts for cell in row.cells)
         depths = tuple(depth for row, _ in parts for depth in row.depths)
-        yield Row(cells, depths, all(row.total for row, _ in parts)), parts[0][1]
+        yield Row(cells, depths, all(row.total for row, _ in parts), parts[0][0].place), parts[0][1]
 
 
 def _padded(panel: _Panel, height: int, depth: int) -> list[_OwnedRow]:
@@ -210,7 +220,7 @@ def _merged(
         cells = tuple(
             Cell("", continues=True) if index in repeated else cell for index, cell in enumerate(row.cells)
         )
-        merged.append((Row(cells, row.depths, row.total), owner))
+        merged.append((replace(row, cells=cells), owner))
         above = row, owner
     return tuple(merged)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.diagnostics import Span, did_you_mean
+from reportgen.document import LabelPlace
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.selection import Condition
@@ -59,6 +60,12 @@ def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
     )
 
 
+def read_label_place(reader: Reader, default: str) -> str:
+    """Read where the number of a table stands."""
+    places = [place.value for place in LabelPlace]
+    return reader.choice("表号位置", places, default=default) or default
+
+
 def _flag(reader: Reader, key: str, *, default: bool) -> bool:
     chosen = reader.choice(key, (_YES, "否"), default=_YES if default else "否")
     return chosen == _YES
@@ -81,15 +88,19 @@ class _TableReader:
         self._format = self._own_format(reader, self._format)
         unit_line = reader.scalar("单位行", required=False)
         wording = self._dictionary.unit_line if unit_line is None else unit_line.text
+        lead = reader.scalar("抬头", required=False)
         orientation = reader.choice("方向", ("横", "纵", "自动"), default="自动")
         spec = TableSpec(
             key=self._key.text,
             span=self._key.span,
             label=reader.text("表号", required=False),
+            label_place=LabelPlace(read_label_place(reader, self._dictionary.label_place)),
             title=self._template(reader.scalar("标题")),
+            contents_title=self._template(reader.scalar("目录名", required=False)),
             subtitle=self._template(reader.scalar("副题", required=False)),
             unit=self._format.unit if wording else "",
             unit_line=wording.replace("{单位}", self._format.unit),
+            lead=self._dictionary.lead if lead is None else self._template(lead),
             scope=self._scope(reader),
             fields=tuple(self._fields(reader)),
             blocks=tuple(self._blocks(reader)),
@@ -214,9 +225,21 @@ class _TableReader:
         self, key: Scalar, value: Node, above: tuple[Condition, ...]
     ) -> tuple[Condition, ...]:
         """A group of text columns only needs no meaning."""
-        if all(isinstance(item, MappingNode) and _is_text(item) for item in self._spliced(value)):
+        if self._is_text_only(value):
             return above
         return (*above, self._meaning(key.text, key.span))
+
+    def _is_text_only(self, node: Node) -> bool:
+        """Whether a list of headings, with the groups in it, has text columns only."""
+        return all(
+            isinstance(item, MappingNode) and all(self._is_text(value) for _, value in item.entries)
+            for item in self._spliced(node)
+        )
+
+    def _is_text(self, value: Node) -> bool:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            return "{" in value.text or value.quoted
+        return not isinstance(value, MappingNode) and self._is_text_only(value)
 
     def _head_with_options(
         self, key: Scalar, reader: Reader, above: tuple[Condition, ...], amounts: AmountFormat
@@ -341,7 +364,3 @@ class _TableReader:
     def _field(self, key: Scalar, value: Node) -> FieldSpec:
         head = self._head(key, value, (), self._format)
         return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
-
-
-def _is_text(node: MappingNode) -> bool:
-    return all(isinstance(value, Scalar) and ("{" in value.text or value.quoted) for _, value in node.entries)

@@ -1,6 +1,6 @@
 """Row labels → rows: fixed rows, members of generators, and the ledger lines that each row selects."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span, did_you_mean
@@ -31,6 +31,7 @@ from reportgen.tables.spec import (
     LINES,
     PROJECT,
     PROJECT_INDICATORS,
+    TASKS,
     UNIT,
     FixedRow,
     Generator,
@@ -49,6 +50,7 @@ _TREES = {
 }
 _CLASS_OFFSET = 200
 _FRAME = ("一级指标", "二级指标")
+_SEPARATOR = "；"
 _DEFAULTS: Condition = {ACCOUNT: (EXPENDITURE,), YEAR: (THIS_YEAR,)}
 
 
@@ -204,6 +206,8 @@ class RowBuilder:
             return self._tree(spec, context, spec.levels)
         if spec.over in (INDICATORS, PROJECT_INDICATORS):
             return list(self._indicators(spec, context))
+        if spec.over == TASKS:
+            return list(self._tasks(spec, context))
         rows: list[BuiltRow] = []
         members = (member for member in self._members(spec, context) if self._is_shown(spec, member))
         for number, member in enumerate(members, 1):
@@ -309,6 +313,12 @@ class RowBuilder:
         for record in _framed(spec.skeleton, records) if spec.skeleton else records:
             yield self._row(spec, context.within({}, {"指标": record}), "")
 
+    def _tasks(self, spec: Generator, context: _Context) -> Iterator[BuiltRow]:
+        performance = self._budget.performance
+        for task in performance.tasks if performance else ():
+            record = self._words_record(task, "")
+            yield self._row(spec, context.within({}, {"任务": record}), "")
+
     def _performance_of(self, spec: Generator, context: _Context) -> Performance | None:
         if spec.over == INDICATORS:
             return self._budget.performance
@@ -338,6 +348,8 @@ class RowBuilder:
         }
         if project.performance:
             record["绩效"] = self._words_record(project.performance.fields, project.name)
+            indicators = (self._words_record(item, project.name) for item in project.performance.indicators)
+            record["各指标"] = indicators_by_place(list(indicators))
         return record
 
 
@@ -363,6 +375,32 @@ def _framed(skeleton: tuple[tuple[str, str], ...], records: list[Record]) -> Ite
         names: Record = dict(zip(_FRAME, (first, second), strict=True))
         mine = [record for record in records if _place(record) == (first, second)]
         yield from mine or [names]
+
+
+def indicators_by_place(indicators: Sequence[Record]) -> Record:
+    """Arrange a project's indicators by 一级指标, and beneath that by 二级指标, one text for each key.
+
+    >>> both = [{"一级指标": "产出指标", "二级指标": second, "指标值": value}
+    ...         for second, value in (("数量指标", "9"), ("质量指标", "≥90%"))]
+    >>> view = indicators_by_place(both)["产出指标"]
+    >>> view["指标值"], view["质量指标"]["指标值"]
+    ('9；≥90%', '≥90%')
+    """
+    return _by_level(indicators, _FRAME)
+
+
+def _by_level(indicators: Sequence[Record], levels: tuple[str, ...]) -> Record:
+    if not levels:
+        return {}
+    names = dict.fromkeys(str(item[levels[0]]) for item in indicators if item.get(levels[0]))
+    groups = {name: [item for item in indicators if item.get(levels[0]) == name] for name in names}
+    return {name: {**_joined(mine), **_by_level(mine, levels[1:])} for name, mine in groups.items()}
+
+
+def _joined(indicators: Sequence[Record]) -> dict[str, str | Record]:
+    """Join the texts of several indicators key by key."""
+    keys = dict.fromkeys(key for item in indicators for key in item)
+    return {key: _SEPARATOR.join(str(item[key]) for item in indicators if item.get(key)) for key in keys}
 
 
 def _place(record: Record) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Span
+from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.selection import Condition
 from reportgen.source import Node
@@ -16,6 +17,7 @@ from reportgen.tables.meaning import Meanings, is_including, spellings
 DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
 FUNCTION, ECONOMIC, GOVERNMENTAL = "功能科目", "经济科目", "政府经济科目"
 LINES, FIXED_LIST, INDICATORS, PROJECT_INDICATORS = "明细", "清单", "绩效.指标", "项目.指标"
+TASKS = "绩效.任务"
 GENERATORS = (
     DEPARTMENT,
     UNIT,
@@ -27,6 +29,7 @@ GENERATORS = (
     FIXED_LIST,
     INDICATORS,
     PROJECT_INDICATORS,
+    TASKS,
 )
 LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
 _TOTALS = re.compile(r"(?:合计|小计|总计)$")
@@ -46,6 +49,13 @@ class Head:
     template: str | None = None
     format: AmountFormat = _PLAIN
     children: tuple["Head", ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the heading stands over text columns only."""
+        return self.template is not None or (
+            bool(self.children) and all(child.is_text for child in self.children)
+        )
 
     @property
     def is_total(self) -> bool:
@@ -114,15 +124,21 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table of a form; *each* is 项目 for one sheet a project, in the order of the ledger's 顺序."""
+    """One table of a form; *each* is 项目 for one sheet a project, in the order of the ledger's 顺序.
+
+    *contents_title* is what the contents call it where that is not its title.
+    """
 
     key: str
     span: Span
     label: str
+    label_place: LabelPlace
     title: str
+    contents_title: str
     subtitle: str
     unit: str
     unit_line: str
+    lead: str
     scope: tuple[Condition, ...]
     fields: tuple[tuple[FieldSpec, ...], ...]
     blocks: tuple[BlockSpec, ...]
@@ -143,6 +159,8 @@ class Dictionary:
     labels: Mapping[str, str]
     format: AmountFormat
     unit_line: str
+    lead: str
+    label_place: str
     empty_note: str
     undisclosed_note: str
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Table:
     """One grid as printed.
 
-    *caption* holds what stands between the title and the grid (subtitle, number, unit line) in printed order.
+    *caption* holds what stands around the title (number, subtitle, unit line) in printed order.
     *header* is the path of each leaf column, top first.
     A table of several blocks is one value a block, told apart by *part*.
     """

@@ -154,11 +154,11 @@ def _moved(cell: Cell, rows: int) -> Cell:
 
 
 def _heading(lines: list[_Line]) -> tuple[str, list[str]]:
-    """Part the title, the lines in the type of the first, from the texts beneath it."""
-    size = _height(lines[0])
+    """Part the title, the lines in the largest type, from the texts above and beneath it."""
+    size = max(map(_height, lines))
     title = [line for line in lines if _height(line) == size]
-    beneath = [word.text for line in lines[len(title) :] for word in line]
-    return "".join(_texts(title)), beneath
+    caption = [word.text for line in lines if _height(line) != size for word in line]
+    return "".join(_texts(title)), caption
 
 
 def _height(line: _Line) -> float:

@@ -33,7 +33,8 @@ def _find(element: HtmlElement, path: str) -> list[HtmlElement]:
 def _blocks(element: HtmlElement) -> Iterator[str | Table]:
     match element.tag:
         case "section":
-            title, *caption = _texts(element, "./*[following-sibling::div]")
+            (title,) = _texts(element, "./h2")
+            caption = _texts(element, "./*[not(self::h2)][following-sibling::div]")
             notes = _texts(element, "./p[preceding-sibling::div]")
             yield from make_tables(title, caption, list(_cells(element)), notes)
         case "ul":

@@ -78,13 +78,15 @@ def _shown(piece: etree._Element) -> str:
 
 def _blocks(elements: list[tuple[str, etree._Element]]) -> Iterator[str | Table]:
     sheet: _Sheet | None = None
+    number: list[str] = []
     for style, element in elements:
         if sheet and sheet.take(style, element):
             continue
         if sheet:
             yield from sheet.tables()
-        sheet = _Sheet(_text(element)) if style == "TableTitle" else None
-        if sheet is None and _text(element):
+        sheet = _Sheet(_text(element), number) if style == "TableTitle" else None
+        number = [_text(element)] if style == "TableNumber" else []
+        if sheet is None and not number and _text(element):
             yield _text(element)
     if sheet:
         yield from sheet.tables()

@@ -29,7 +29,9 @@ def _blocks(sheet: Worksheet) -> Iterator[str | Table]:
         return
     above = [cell for cell in cells if cell.row < ruled[0].row]
     below = [cell for cell in cells if cell.row > ruled[-1].row and not cell.border.left.style]
-    title, *caption = filter(None, map(_shown, above))
+    texts = [cell for cell in above if _shown(cell)]
+    heading = max(texts, key=lambda cell: cell.font.sz or 0)
+    title, caption = _shown(heading), [_shown(cell) for cell in texts if cell is not heading]
     yield from make_tables(title, caption, _grid(sheet, ruled), list(filter(None, map(_shown, below))))
 
 
