@@ -28,7 +28,15 @@ from reportgen.renderers.docx_markup import (
 from reportgen.renderers.docx_section import set_first_section, turn_pages
 from reportgen.renderers.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
 from reportgen.renderers.docx_table import table_body
-from reportgen.renderers.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout, table_layout, text_width
+from reportgen.renderers.layout import (
+    MM_PER_POINT,
+    PORTRAIT,
+    Page,
+    TableLayout,
+    table_layout,
+    text_width,
+    title_pieces,
+)
 from reportgen.renderers.leading import row_setting
 
 _COVER_TOP = 50.0
@@ -103,17 +111,21 @@ def _set(block: Block, department: str) -> Part | Paragraph | TableList | _Sheet
 
 
 def _broken(title: str, department: str) -> str:
-    """Return *title*, if it is wider than a line, with a break after the name of the department."""
-    wide = text_width(title) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
-    rest = title.removeprefix(department)
-    return f"{department}\n{rest}" if wide and rest != title else title
+    """Return *title* with breaks between its pieces where they do not fit on a line together."""
+    lines: list[str] = []
+    for piece in title_pieces(title, department):
+        if lines and text_width(lines[-1] + piece) * TITLE_SIZE * MM_PER_POINT <= PORTRAIT.text_width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return "\n".join(lines)
 
 
 def _cover(document: Document) -> str:
     """Return the cover; a frame keeps the date at the foot and needs a paragraph that it belongs to."""
     above = f'<w:spacing w:before="{Mm(_COVER_TOP).twips}"/>'
     lines = "".join(
-        paragraph("Title", run(line), above if index == 0 else "")
+        paragraph("Title", run(_broken(line, document.department)), above if index == 0 else "")
         for index, line in enumerate(document.cover)
     )
     foot = paragraph("Date", run(_chinese_date(document.date)), _FOOT_OF_PAGE) if document.date else ""
