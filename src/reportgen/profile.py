@@ -45,11 +45,15 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class PartSpec:
-    """A part: *body* names a template, *tables* the tables that stand in it."""
+    """A part: *body* names a template, *tables* the tables that stand in it.
+
+    *lists* names tables that the contents list shows under the part and that stand at the end.
+    """
 
     title: TemplateText
     body: str
     tables: tuple[str, ...]
+    lists: tuple[str, ...]
     headings_listed: bool
     numbering: Numbering
 
@@ -85,6 +89,7 @@ class Profile:
     cover: tuple[TemplateText, ...]
     contents_title: str
     parts: tuple[PartSpec, ...]
+    appendix_title: TemplateText | None
     appendix: tuple[str, ...]
     part_numbering: str
     table_numbering: str
@@ -134,6 +139,7 @@ class _ProfileReader:
         templates = dict(self._all_templates(chain))
         numbering = main.mapping("编号")
         words, directions = self._words(base, main)
+        appendix_title = main.scalar("附录标题", required=False)
         main.text(_EXTENDS, required=False)
         profile = Profile(
             name=self._name,
@@ -144,6 +150,7 @@ class _ProfileReader:
             cover=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("封面")),
             contents_title=main.text("目录"),
             parts=tuple(self._parts(main, numbering, specs, templates)),
+            appendix_title=_text_template(appendix_title, main.span) if appendix_title else None,
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
@@ -257,6 +264,7 @@ class _ProfileReader:
                 _text_template(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
+                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
                 reader.choice("标题入目录", (_YES, "否"), default="否") == _YES,
                 _numbering(own, common),
             )

@@ -43,6 +43,7 @@ _COVER_TOP = 50.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
+_FIRST_RUN = "C"  # what Word calls the marks that say nothing else
 _FOOT_OF_PAGE = (
     f'<w:framePr w:w="{Mm(PORTRAIT.text_width).twips}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
     ' w:xAlign="center" w:yAlign="bottom"/>'
@@ -60,11 +61,15 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents."""
+    """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents.
+
+    *run* tells by which field of the contents the line is collected.
+    """
 
     number: int
     anchor: str
     entry: ContentsEntry | None
+    run: str
     block: Part | Paragraph | TableList | _Sheet
 
     @property
@@ -93,10 +98,30 @@ def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
-    entries = {entry.anchor: entry for entry in document.contents}
+    entries = {entry.anchor: (entry, run) for run, entries in _runs(document) for entry in entries}
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
-        yield _Piece(number, anchor, entries.get(anchor), _set(block, document.department))
+        entry, collected = entries.get(anchor, (None, ""))
+        yield _Piece(number, anchor, entry, collected, _set(block, document.department))
+
+
+def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:
+    """Split the contents where they do not follow the order of the document.
+
+    A field of Word collects its marks in the order of the document: each run has a field of its own.
+    """
+    places = {
+        block.anchor: number
+        for number, block in enumerate(document.blocks)
+        if not isinstance(block, TableList)
+    }
+    runs: list[list[ContentsEntry]] = [[]]
+    for entry in document.contents:
+        if runs[-1] and places[entry.anchor] < places[runs[-1][-1].anchor]:
+            runs.append([])
+        runs[-1].append(entry)
+    for number, entries in enumerate(runs):
+        yield (f" {chr(ord(_FIRST_RUN) + number)}" if number else ""), entries
 
 
 def _set(block: Block, department: str) -> Part | Paragraph | TableList | _Sheet:
@@ -141,13 +166,17 @@ def _contents(document: Document, pages: Mapping[str, int]) -> str:
     if not document.contents:
         return ""
     title = paragraph("TOCHeading", run(document.contents_title), _PAGE_BREAK)
-    entries = [_contents_entry(entry, pages[entry.anchor]) for entry in document.contents]
-    # The field collects the marks beside the titles, because a title may be listed in other words.
-    begin = field_begin(r"TOC \f \h \z") + FIELD_RESULT
-    last = len(entries) - 1
-    return title + "".join(
+    return title + "".join(_contents_run(run, entries, pages) for run, entries in _runs(document))
+
+
+def _contents_run(run: str, entries: Sequence[ContentsEntry], pages: Mapping[str, int]) -> str:
+    """Return a field that collects the marks beside the titles: a title may be listed in other words."""
+    lines = [_contents_entry(entry, pages[entry.anchor]) for entry in entries]
+    begin = field_begin(rf"TOC \f{run} \h \z") + FIELD_RESULT
+    last = len(lines) - 1
+    return "".join(
         paragraph(style, (begin if index == 0 else "") + line + (field_end() if index == last else ""))
-        for index, (style, line) in enumerate(entries)
+        for index, (style, line) in enumerate(lines)
     )
 
 
@@ -203,5 +232,6 @@ def _marked(piece: _Piece, text: str) -> str:
     if piece.entry is None:
         return bookmark(piece.anchor, piece.number, run(text))
     words = piece.entry.text.replace("\\", r"\\").replace('"', r"\"")
-    mark = field_begin(rf'TC "{words}" \l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
+    run_of = rf"\f{piece.run} " if piece.run else ""
+    mark = field_begin(rf'TC "{words}" {run_of}\l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
     return bookmark(piece.anchor, piece.number, run(text) + mark)
