@@ -49,7 +49,7 @@ from reportgen.source import Node, Scalar, Sequence
 T = TypeVar("T")
 _DEFAULT_SELF = "本部门"
 _DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
-_UNDISCLOSED = ("单位", "功能科目", "经济科目")
+_UNDISCLOSED = ("单位", "功能科目", "经济科目", "项目类别")
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -311,7 +311,7 @@ class _Decoder:
             name,
             reader.text("编码", required=False),
             unit,
-            reader.text("项目类别"),
+            reader.text("项目类别", required="项目类别" not in self._undisclosed),
             reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
             tuple(lines),
             self._performance(reader.mapping("绩效", required=False)),

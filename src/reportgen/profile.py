@@ -15,6 +15,7 @@ from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
+from reportgen.tables.cell_text import check_template
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key
 from reportgen.tables.reading import read_format, read_tables
@@ -232,7 +233,7 @@ class _ProfileReader:
             dict(_entries(tables.mapping("清单", required=False))),
             dict(_texts(tables.mapping("标签", required=False))),
             self._format(tables, common),
-            tables.text("单位行", required=False),
+            _checked_text(tables.scalar("单位行", required=False), self.findings),
             tables.text("空表注", required=False),
             tables.text("未披露注", required=False),
         )
@@ -319,6 +320,13 @@ def _texts(reader: Reader | None) -> Iterator[tuple[str, str]]:
     for key, value in _entries(reader):
         if isinstance(value, Scalar):
             yield key, value.text
+
+
+def _checked_text(scalar: Scalar | None, findings: Findings) -> str:
+    if scalar is None:
+        return ""
+    check_template(scalar, findings)
+    return scalar.text
 
 
 def _text_template(scalar: Scalar | None, span: Span) -> TemplateText:

@@ -13,7 +13,7 @@ from reportgen.loading import Repository
 from reportgen.renderers.docx import render_docx
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
-FORM = "templates/shili-2024/profile.yaml"
+FORM, TABLES, PROSE = (f"templates/shili-2024/{name}" for name in ("profile.yaml", "tables.yaml", "说明.j2"))
 ALL_LISTED = ("附表: [支出表, 项目表]", "列表: [支出表, 项目表, 绩效表]")
 NO_APPENDIX = ("附录: [绩效表]", '附录标题: "{{ 年度 }}年附表"')
 
@@ -92,3 +92,50 @@ def test_word_collects_such_contents_in_fields_of_their_own(composed: Compose, e
     marks = [mark for code in codes if (mark := re.fullmatch(r'TC "(.*)" (\\f \w )?\\l \d', code))]
     collected = [[mark[1] for mark in marks if bool(mark[2]) is own] for own in (False, True)]
     assert [text for run in collected for text in run] == [entry.text for entry in document.contents]
+
+
+def test_the_line_of_the_unit_may_name_the_department(composed: Compose, edit: Edit) -> None:
+    edit(TABLES, ("单位行: 单位：{单位}", "单位行: 部门：{部门.名称}　单位：{单位}"))
+    assert [table.unit_line for table in composed().tables] == [
+        "部门：示例市档案局　单位：元",
+        "部门：示例市档案局　单位：万元",
+        "",
+    ]
+
+
+def test_the_line_of_the_unit_is_checked(example: Repository, edit: Edit) -> None:
+    edit(TABLES, ("单位行: 单位：{单位}", "单位行: 部门：{部们.名称}"))
+    found = check_file(example, example.root / EXAMPLE_LEDGER).findings
+    assert [finding.headline for finding in found if finding.code == "T202"]
+
+
+def test_members_of_a_tree_are_numbered_on_each_level(composed: Compose, edit: Edit) -> None:
+    edit(TABLES, ("级: [类, 项]}", '级: [类, 项], 标签: "{序|汉字}、{名称}"}'))
+    labels = [row.cells[0].text for row in composed().tables[0].grids[0].rows]
+    assert labels[1:5] == [
+        "900001-示例市档案局（本级）",
+        "一、一般公共服务支出",
+        "一、行政运行",
+        "二、一般行政管理事务",
+    ]
+
+
+def test_the_share_of_two_counts(composed: Compose, edit: Edit) -> None:
+    edit(PROSE, ("# ", "目标覆盖{{ 占(绩效.目标数, 绩效.应编数)|百分比 }}%。\n\n# "))
+    paragraphs = [getattr(block, "text", "") for block in composed().blocks]
+    assert "目标覆盖50%。" in paragraphs
+
+
+def test_a_count_has_no_share_of_an_amount(example: Repository, edit: Edit) -> None:
+    edit(PROSE, ("# ", "占{{ 占(绩效.目标数, 支出.合计)|百分比 }}%。\n\n# "))
+    found = check_file(example, example.root / EXAMPLE_LEDGER).findings
+    assert [f.sentence for f in found if f.code == "P101"] == ["“占”的两项应当都是金额，或都是个数"]
+
+
+def test_the_category_of_projects_may_be_undisclosed(composed: Compose, edit: Edit) -> None:
+    edit(
+        EXAMPLE_LEDGER,
+        ("年度: 2024\n", "年度: 2024\n未披露: [项目类别]\n"),
+        ("    项目类别: 特定目标类\n", ""),
+    )
+    assert composed().tables
