@@ -90,15 +90,14 @@ class _Composer:
         title, _ = self._line(profile.title)
         cover = tuple(self._line(line)[0] for line in profile.cover)
         blocks: list[Block] = []
-        parts = [part for part in profile.parts if part.body or not budget.without_tables]
         numbered = count(1)
-        for part in parts:
+        for part in filter(self._is_printed, profile.parts):
             own = part.ordinal
             label = ordinal(profile.part_numbering, next(numbered)) if own is None else own
             blocks += self._part(part, label)
         blocks += self._closing()
-        for key in () if budget.without_tables else profile.appendix:
-            blocks += self._tables(key)
+        if not budget.without_tables:
+            blocks += self._appendix()
         return Document(
             budget.region,
             budget.year,
@@ -124,9 +123,14 @@ class _Composer:
         text, figures, _ = extract(marked, self._language.book)
         return text, tuple(figure.figure for figure in figures)
 
+    def _is_printed(self, spec: PartSpec) -> bool:
+        """A part that is there for its tables goes with them."""
+        return not self._budget.without_tables or bool(spec.body and not spec.lists)
+
     def _part(self, spec: PartSpec, label: str) -> Iterator[Block]:
         title, figures = self._line(spec.title)
-        part = Part(label, title, (), spec.title.span.place, self._anchors.next("part"))
+        anchor = self._anchors.next("part")
+        part = Part(label, title, (), spec.title.span.place, anchor, lists=spec.lists)
         before = len(part.text) - len(title)
         yield replace(part, figures=tuple(replace(item, start=item.start + before) for item in figures))
         if spec.body:
@@ -164,8 +168,24 @@ class _Composer:
     def _listed_tables(self, spec: PartSpec) -> Iterator[Table]:
         for number, key in enumerate(spec.tables, 1):
             for table in self._tables(key):
-                listed = f"{ordinal(self._profile.table_numbering, number)}{table.listed or table.title}"
-                yield replace(table, listed=listed, contents=2)
+                yield self._listed(table, number)
+
+    def _listed(self, table: Table, number: int) -> Table:
+        listed = f"{ordinal(self._profile.table_numbering, number)}{table.listed or table.title}"
+        return replace(table, listed=listed, contents=2)
+
+    def _appendix(self) -> Iterator[Block]:
+        """The tables at the end, those that parts list first; of the sheets of one the first is listed."""
+        title = self._profile.appendix_title
+        if title:
+            text, figures = self._line(title)
+            yield Part("", text, figures, title.span.place, self._anchors.next("part"), contents=None)
+        for part in self._profile.parts:
+            for number, key in enumerate(part.lists, 1):
+                for index, table in enumerate(self._tables(key)):
+                    yield table if index else self._listed(table, number)
+        for key in self._profile.appendix:
+            yield from self._tables(key)
 
     def _tables(self, key: str) -> Iterator[Table]:
         spec = self._profile.tables[key]

@@ -61,6 +61,7 @@ class Part:
     """The title of a part, on a new page: 第一部分 above 大连市……概况.
 
     *figures* count from the beginning of `text`.
+    *lists* names tables (by key) that the contents list shows under the part, wherever they stand.
     """
 
     ordinal: str
@@ -69,6 +70,7 @@ class Part:
     place: str
     anchor: str
     contents: int | None = 1
+    lists: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -253,7 +255,7 @@ class Document:
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
-        """The contents list: every block that has a place in it."""
+        """The contents list: every block with a place in it, tables that a part lists under the part."""
         return tuple(_contents(self.blocks)) if self.contents_title else ()
 
     @property
@@ -268,14 +270,26 @@ class Document:
 
 
 def _contents(blocks: tuple[Block, ...]) -> Iterator[ContentsEntry]:
+    lists = {key for block in blocks if isinstance(block, Part) for key in block.lists}
+    elsewhere: dict[str, list[ContentsEntry]] = {key: [] for key in lists}
     for block in blocks:
-        match block:
-            case Table(contents=int(level)):
-                yield ContentsEntry(block.listed or block.title, level, block.anchor)
-            case Part(contents=int(level)) | Paragraph(contents=int(level)):
-                yield ContentsEntry(block.text, level, block.anchor)
-            case _:
-                pass
+        if isinstance(block, Table) and block.key in lists:
+            elsewhere[block.key] += _entries(block)
+    for block in blocks:
+        if not (isinstance(block, Table) and block.key in lists):
+            yield from _entries(block)
+        if isinstance(block, Part):
+            yield from (entry for key in block.lists for entry in elsewhere[key])
+
+
+def _entries(block: Block) -> Iterator[ContentsEntry]:
+    match block:
+        case Table(contents=int(level)):
+            yield ContentsEntry(block.listed or block.title, level, block.anchor)
+        case Part(contents=int(level)) | Paragraph(contents=int(level)):
+            yield ContentsEntry(block.text, level, block.anchor)
+        case _:
+            pass
 
 
 @dataclass(frozen=True, slots=True)

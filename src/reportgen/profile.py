@@ -50,12 +50,14 @@ class PartSpec:
     """A part: *body* names a template, *tables* the tables that stand in it.
 
     *ordinal* replaces its number (附件：); None counts it among the others.
+    *lists* names tables that the contents list shows under the part and that stand at the end.
     """
 
     ordinal: str | None
     title: TemplateText
     body: str
     tables: tuple[str, ...]
+    lists: tuple[str, ...]
     headings_listed: bool
     tables_listed: bool
     numbering: Numbering
@@ -93,6 +95,7 @@ class Profile:
     dated_cover: bool
     contents_title: str
     parts: tuple[PartSpec, ...]
+    appendix_title: TemplateText | None
     appendix: tuple[str, ...]
     closing: tuple[TemplateText, ...]
     part_numbering: str
@@ -143,6 +146,7 @@ class _ProfileReader:
         templates = dict(self._all_templates(chain))
         numbering = main.mapping("编号")
         words, directions = self._words(base, main)
+        appendix_title = main.scalar("附录标题", required=False)
         main.text(_EXTENDS, required=False)
         profile = Profile(
             name=self._name,
@@ -154,6 +158,7 @@ class _ProfileReader:
             dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
             contents_title=main.text("目录", required=False),
             parts=tuple(self._parts(main, numbering, specs, templates)),
+            appendix_title=_text_template(appendix_title, main.span) if appendix_title else None,
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
             closing=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
@@ -239,7 +244,7 @@ class _ProfileReader:
             dict(_entries(tables.mapping("清单", required=False))),
             dict(_texts(tables.mapping("标签", required=False))),
             self._format(tables, common),
-            tables.text("单位行", required=False),
+            _checked_text(tables.scalar("单位行", required=False), self.findings),
             lead.text if lead else "",
             read_label_place(tables, LabelPlace.BESIDE.value),
             tables.text("空表注", required=False),
@@ -275,6 +280,7 @@ class _ProfileReader:
                 _text_template(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
+                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
                 reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
                 reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
                 _numbering(own, common),
@@ -330,6 +336,13 @@ def _texts(reader: Reader | None) -> Iterator[tuple[str, str]]:
     for key, value in _entries(reader):
         if isinstance(value, Scalar):
             yield key, value.text
+
+
+def _checked_text(scalar: Scalar | None, findings: Findings) -> str:
+    if scalar is None:
+        return ""
+    check_template(scalar, findings)
+    return scalar.text
 
 
 def _text_template(scalar: Scalar | None, span: Span) -> TemplateText:

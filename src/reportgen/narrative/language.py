@@ -146,13 +146,18 @@ class Language:
         )
 
     def _share(self, part: object, whole: object) -> object:
-        over, under = self._as_amount(part, "占"), self._as_amount(whole, "占")
+        over, under = self._share_of(part), self._share_of(whole)
         if over is None or under is None:
             return MISSING
+        if isinstance(over, Number) != isinstance(under, Number):
+            return self.fault("P101", "“占”的两项应当都是金额，或都是个数")
         if under.value == 0:
             return self.fault("P101", f"“{under.path}”是零，不能作比重的分母", "请先用 {% if %} 判断。")
         path = f"占比.{over.path}/{under.path}"
-        return Rate(path, over.value / under.value, _union(over.sources, under.sources))
+        return Rate(path, Decimal(over.value) / under.value, _union(over.sources, under.sources))
+
+    def _share_of(self, fact: object) -> Amount | Number | None:
+        return fact.number if isinstance(fact, CountedNumber) else self._as_amount(fact, "占")
 
     def _delta(self, amount: Amount) -> tuple[Amount, Amount] | None:
         """Return the signed change and last year's value; None where last year is not known."""
@@ -326,6 +331,11 @@ class CountedNumber:
     def __init__(self, language: Language, number: Number) -> None:
         self._language = language
         self._number = number
+
+    @property
+    def number(self) -> Number:
+        """The fact behind it."""
+        return self._number
 
     def __str__(self) -> str:
         return self._language.print_number(self._number)

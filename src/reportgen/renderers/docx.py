@@ -28,13 +28,22 @@ from reportgen.renderers.docx_markup import (
 from reportgen.renderers.docx_section import set_first_section, turn_pages
 from reportgen.renderers.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
 from reportgen.renderers.docx_table import table_body
-from reportgen.renderers.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout, table_layout, text_width
+from reportgen.renderers.layout import (
+    MM_PER_POINT,
+    PORTRAIT,
+    Page,
+    TableLayout,
+    table_layout,
+    text_width,
+    title_pieces,
+)
 from reportgen.renderers.leading import row_setting
 
 _COVER_TOP = 50.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
+_FIRST_RUN = "C"  # what Word calls the marks that say nothing else
 _FOOT_OF_PAGE = (
     f'<w:framePr w:w="{Mm(PORTRAIT.text_width).twips}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
     ' w:xAlign="center" w:yAlign="bottom"/>'
@@ -52,11 +61,15 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents."""
+    """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents.
+
+    *run* tells by which field of the contents the line is collected.
+    """
 
     number: int
     anchor: str
     entry: ContentsEntry | None
+    run: str
     block: Part | Paragraph | TableList | _Sheet
 
     @property
@@ -85,10 +98,30 @@ def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
-    entries = {entry.anchor: entry for entry in document.contents}
+    entries = {entry.anchor: (entry, run) for run, entries in _runs(document) for entry in entries}
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
-        yield _Piece(number, anchor, entries.get(anchor), _set(block, document))
+        entry, collected = entries.get(anchor, (None, ""))
+        yield _Piece(number, anchor, entry, collected, _set(block, document))
+
+
+def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:
+    """Split the contents where they do not follow the order of the document.
+
+    A field of Word collects its marks in the order of the document: each run has a field of its own.
+    """
+    places = {
+        block.anchor: number
+        for number, block in enumerate(document.blocks)
+        if not isinstance(block, TableList)
+    }
+    runs: list[list[ContentsEntry]] = [[]]
+    for entry in document.contents:
+        if runs[-1] and places[entry.anchor] < places[runs[-1][-1].anchor]:
+            runs.append([])
+        runs[-1].append(entry)
+    for number, entries in enumerate(runs):
+        yield (f" {chr(ord(_FIRST_RUN) + number)}" if number else ""), entries
 
 
 def _set(block: Block, document: Document) -> Part | Paragraph | TableList | _Sheet:
@@ -103,17 +136,21 @@ def _set(block: Block, document: Document) -> Part | Paragraph | TableList | _Sh
 
 
 def _broken(title: str, name: str) -> str:
-    """Return *title*, if it is wider than a line, with a break after the *name* that it begins with."""
-    wide = text_width(title) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
-    rest = title.removeprefix(name)
-    return f"{name}\n{rest}" if wide and name and rest else title
+    """Return *title* with breaks between its pieces where they do not fit on a line together."""
+    lines: list[str] = []
+    for piece in title_pieces(title, name):
+        if lines and text_width(lines[-1] + piece) * TITLE_SIZE * MM_PER_POINT <= PORTRAIT.text_width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return "\n".join(lines)
 
 
 def _cover(document: Document) -> str:
     """Return the cover; a frame keeps the date at the foot and needs a paragraph that it belongs to."""
     above = f'<w:spacing w:before="{Mm(_COVER_TOP).twips}"/>'
     lines = "".join(
-        paragraph("Title", run(line), above if index == 0 else "")
+        paragraph("Title", run(_broken(line, document.named(line))), above if index == 0 else "")
         for index, line in enumerate(document.cover)
     )
     date = document.cover_date
@@ -130,13 +167,17 @@ def _contents(document: Document, pages: Mapping[str, int]) -> str:
     if not document.contents:
         return ""
     title = paragraph("TOCHeading", run(document.contents_title), _PAGE_BREAK)
-    entries = [_contents_entry(entry, pages[entry.anchor]) for entry in document.contents]
-    # The field collects the marks beside the titles, because a title may be listed in other words.
-    begin = field_begin(r"TOC \f \h \z") + FIELD_RESULT
-    last = len(entries) - 1
-    return title + "".join(
+    return title + "".join(_contents_run(run, entries, pages) for run, entries in _runs(document))
+
+
+def _contents_run(run: str, entries: Sequence[ContentsEntry], pages: Mapping[str, int]) -> str:
+    """Return a field that collects the marks beside the titles: a title may be listed in other words."""
+    lines = [_contents_entry(entry, pages[entry.anchor]) for entry in entries]
+    begin = field_begin(rf"TOC \f{run} \h \z") + FIELD_RESULT
+    last = len(lines) - 1
+    return "".join(
         paragraph(style, (begin if index == 0 else "") + line + (field_end() if index == last else ""))
-        for index, (style, line) in enumerate(entries)
+        for index, (style, line) in enumerate(lines)
     )
 
 
@@ -193,5 +234,6 @@ def _marked(piece: _Piece, text: str) -> str:
     if piece.entry is None:
         return bookmark(piece.anchor, piece.number, run(text))
     words = piece.entry.text.replace("\\", r"\\").replace('"', r"\"")
-    mark = field_begin(rf'TC "{words}" \l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
+    run_of = rf"\f{piece.run} " if piece.run else ""
+    mark = field_begin(rf'TC "{words}" {run_of}\l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
     return bookmark(piece.anchor, piece.number, run(text) + mark)

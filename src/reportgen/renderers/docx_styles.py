@@ -95,7 +95,7 @@ def _heading(level: int, font: str) -> _Style:
 
 def _contents(level: int) -> _Style:
     font = _HEI if level == 1 else _FANG
-    return _Style(f"toc {level}", font, 14, 24, left=2 * (level - 1), leader=True)
+    return _Style(f"toc {level}", font, 14, 24, left=2 * (level - 1), leader=True, keep=level == 1)
 
 
 def _table_styles(setting: RowSetting) -> tuple[_Style, _Style]:

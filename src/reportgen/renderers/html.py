@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from reportgen.document import (
     TableList,
 )
 from reportgen.renderers.html_table import table_section
-from reportgen.renderers.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page
+from reportgen.renderers.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page, title_pieces
 from reportgen.renderers.leading import LOOSE, RULE, TIGHT, Leading
 from reportgen.renderers.markup import element, join
 
@@ -83,7 +84,7 @@ def _body(document: Document) -> Iterator[Markup]:
 
 
 def _cover(document: Document) -> Markup:
-    lines = [element("p", line) for line in document.cover]
+    lines = [element("p", _in_pieces(line, document.named(line))) for line in document.cover]
     if document.cover_date:
         lines.append(element("p", _date(document.cover_date), class_="date"))
     return element("header", *lines, class_="cover")
@@ -128,14 +129,17 @@ def _part(part: Part, name: str) -> Markup:
 
 
 def _part_title(part: Part, name: str) -> Markup:
-    """Return the title; a long one breaks behind the department's *name* that it begins with."""
-    offset = len(part.text) - len(part.title)
-    if not name or part.title == name:
-        return _marked(part.title, part.figures, offset)
-    texts = name, part.title.removeprefix(name)
-    offsets = offset, offset + len(name)
-    pieces = [_marked(text, part.figures, start) for text, start in zip(texts, offsets, strict=True)]
-    return join(element("span", piece, class_="piece") for piece in pieces)
+    return _in_pieces(part.title, name, part.figures, len(part.text) - len(part.title))
+
+
+def _in_pieces(title: str, name: str, figures: tuple[Figure, ...] = (), offset: int = 0) -> Markup:
+    """Return a title in the pieces between which it breaks."""
+    pieces = title_pieces(title, name)
+    if len(pieces) == 1:
+        return _marked(title, figures, offset)
+    offsets = accumulate(map(len, pieces[:-1]), initial=offset)
+    marked = (_marked(piece, figures, start) for piece, start in zip(pieces, offsets, strict=True))
+    return join(element("span", piece, class_="piece") for piece in marked)
 
 
 def _paragraph(paragraph: Paragraph) -> Markup:

@@ -7,6 +7,7 @@ so that no amount is broken, labels wrap last, and PDF and Word agree.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from reportgen.document import Column, Grid, Kind, Table
@@ -38,8 +39,10 @@ TABLE_SIZES = (9.0, 8.5, 8.0, 7.5)
 CELL_PADDING = 1.0
 LINE_HEIGHT = 1.35
 _SPARE = 0.3
+_GAP = 0.25
 _LONGEST_LABEL = 26.0
 _LONGEST_HEADING = 8.0
+_WHOLE_HEADING = 4.0
 _NARROWEST_AMOUNT = 5.0
 _NARROWEST_TEXT = 2.0
 _WRAPPED_LABEL = 10.0
@@ -67,6 +70,19 @@ def text_width(text: str) -> float:
     (2.0, 4.0)
     """
     return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def title_pieces(title: str, department: str) -> tuple[str, ...]:
+    """Return the pieces between which a long title breaks.
+
+    A line ends behind the name of the department, or before the second name that it bears in brackets.
+
+    >>> title_pieces("2024年示例中心（示例分中心）概况", "示例中心（示例分中心）")
+    ('2024年示例中心', '（示例分中心）', '概况')
+    """
+    before, department, after = title.partition(department)
+    name, bracket, alias = department.partition("（")
+    return tuple(filter(None, (before + name, bracket + alias, after)))
 
 
 @lru_cache(maxsize=1024)
@@ -128,13 +144,24 @@ def _columns(grid: Grid) -> Iterator[tuple[Column, list[str]]]:
         yield column, ["　" * row.depths[index] + row.cells[index].text for row in grid.rows]
 
 
+def _gaps(text: str) -> float:
+    """Return the width in em of the gaps that Word leaves between Chinese and Latin characters.
+
+    >>> _gaps("2024年12月")
+    0.75
+    """
+    wide = [text_width(char) > text_width("0") for char in text]
+    return _GAP * sum(left != right for left, right in pairwise(wide))
+
+
 def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
     em = size * MM_PER_POINT
-    longest = max((text_width(text) for text in texts), default=0.0) + _SPARE
+    longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
     head = min(text_width(column.heading[-1]), _LONGEST_HEADING)
     if column.kind is Kind.AMOUNT:
         label = least = max(longest, _NARROWEST_AMOUNT)
     else:
-        label = min(max(longest, _NARROWEST_TEXT), _LONGEST_LABEL)
+        whole = head if head <= _WHOLE_HEADING else _NARROWEST_TEXT
+        label = min(max(longest, whole), _LONGEST_LABEL)
         least = label if label <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, label * _WRAPPED_SHARE)
     return _Wishes(*(width * em + 2 * CELL_PADDING for width in (least, label, max(label, head))))

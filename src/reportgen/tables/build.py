@@ -85,7 +85,7 @@ class _TableBuilder:
             fill(spec.title, self._record),
             fill(spec.subtitle, self._record),
             spec.unit,
-            spec.unit_line,
+            fill(spec.unit_line, self._record),
             tuple(tuple(self._field(item) for item in line) for line in spec.fields),
             grids,
             (*spec.notes, *([note] if note else [])),

@@ -87,7 +87,7 @@ class _TableReader:
             self._meanings = self._meanings.extended(read_meanings(own, self._findings))
         self._format = self._own_format(reader, self._format)
         unit_line = reader.scalar("单位行", required=False)
-        wording = self._dictionary.unit_line if unit_line is None else unit_line.text
+        wording = self._dictionary.unit_line if unit_line is None else self._template(unit_line)
         lead = reader.scalar("抬头", required=False)
         orientation = reader.choice("方向", ("横", "纵", "自动"), default="自动")
         spec = TableSpec(

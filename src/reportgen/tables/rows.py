@@ -279,10 +279,11 @@ class RowBuilder:
         codes = {posting.dimensions.get(dimension, "")[:digits] for posting in context.postings}
         if any(len(code) != digits for code in codes) and self._lacks(context, dimension, digits):
             self.undisclosed.add(f"{spec.over}（{levels[0]}）")
-        rows = []
+        rows: list[BuiltRow] = []
         for code in sorted(code for code in codes if len(code) == digits):
             member = context.within({dimension: (code,)}, self._code_record(spec, code))
             if self._has_lines(member.conditions, member.postings):
+                member = _numbered(spec, member, len(rows) + 1)
                 row = self._labelled(spec, member)
                 row.children = self._tree(spec, member.deeper(), levels[1:])
                 rows.append(row)

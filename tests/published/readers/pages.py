@@ -15,7 +15,7 @@ from tests.published.readers.ruled import Sheet
 from tests.published.readers.rulings import Box, read_rulings
 
 _PAGE_NUMBER = re.compile(r"— ?\d+ ?—")
-_LEADER = re.compile(r"( ?\.){4,} ?\d+$")
+_LEADER = re.compile(r"( ?\.){2,} ?\d+$")
 _CENTRED = 1.0
 _ROWS_OF_A_PAGE = 1000
 _WORD = "{http://www.w3.org/1999/xhtml}word"
