@@ -99,6 +99,7 @@ RULES = {
         L204="procurement-above-project",
         P201="typed-amount",
         T103="dimension-not-disclosed",
+        T106="rounding-residue",
         H201="unused-declaration",
         H202="reason-against-the-change",
     ),

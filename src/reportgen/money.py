@@ -53,6 +53,23 @@ class AmountFormat:
         """Return *amount* (元) in this format's unit, rounded to its places."""
         return round_half_up(amount.scaleb(-_SCALE[self.unit]), self.places)
 
+    def in_last_units(self, amount: Decimal) -> Decimal:
+        """Return *amount* (元) exactly, counted in units of the last printed place.
+
+        >>> AmountFormat(WAN_YUAN).in_last_units(Decimal("2782029.86"))
+        Decimal('27820.2986')
+        """
+        return amount.scaleb(self.places - _SCALE[self.unit])
+
+    def render_last_units(self, units: int) -> str:
+        """Print a number of units of the last place.
+
+        >>> AmountFormat(WAN_YUAN).render_last_units(27821)
+        '278.21'
+        """
+        number = Decimal(units).scaleb(-self.places)
+        return format_decimal(number, grouped=self.grouped, strip_zeros=self.strip_zeros)
+
     def render(self, amount: Decimal) -> str:
         """Print *amount* (元).
 

@@ -20,7 +20,7 @@ from reportgen.tables.cell_text import check_template
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key
 from reportgen.tables.reading import read_format, read_label_place, read_tables
-from reportgen.tables.spec import Dictionary, TableSpec
+from reportgen.tables.spec import RESIDUE_POLICIES, ROUND_EACH, Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 _BASE = "reportgen/base/profile.yaml"
@@ -249,6 +249,8 @@ class _ProfileReader:
             read_label_place(tables, LabelPlace.BESIDE.value),
             tables.text("空表注", required=False),
             tables.text("未披露注", required=False),
+            tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
+            tables.text("尾差注", required=False, default=base.text("尾差注")),
         )
         node = tables.mapping("表")
         specs = read_tables(node.node, dictionary, self.findings) if node else {}

@@ -23,13 +23,18 @@ def check_columns(
     spec: TableSpec, heads: Sequence[Head], scope: Scope, postings: tuple[Posting, ...]
 ) -> Iterator[Diagnostic]:
     """Compare every 合计 or 小计 with the headings beside it."""
+    for head, parts in column_sums(heads):
+        counted = [posting for part in parts for posting in scope.select(postings, part.conditions)]
+        yield from _compare(spec, f"列“{head.name}”", scope.select(postings, head.conditions), counted)
+
+
+def column_sums(heads: Sequence[Head]) -> Iterator[tuple[Head, list[Head]]]:
+    """Yield every column that is a sum, with the headings that it adds up."""
     parts = [head for head in heads if not head.is_text and _adds_up(head)]
-    counted = [posting for head in parts for posting in scope.select(postings, head.conditions)]
     for head in heads:
         if head.is_total and parts:
-            whole = scope.select(postings, head.conditions)
-            yield from _compare(spec, f"列“{head.name}”", whole, counted)
-        yield from check_columns(spec, head.children, scope, postings)
+            yield head, parts
+        yield from column_sums(head.children)
 
 
 def _adds_up(head: Head) -> bool:
@@ -44,23 +49,24 @@ def check_rows(
     A total at the top adds up the rows after it, any other the rows before it;
     a row with rows beneath it is their sum.
     """
-    rows = [*body, *foot]
-    for index, row in enumerate(rows):
-        if row.total:
-            others = rows[1:] if index == 0 else rows[:index]
-            yield from _against_parts(spec, row, others, shown)
-    for row in flat(body):
-        if row.children and all(child.part or child.total for child in row.children):
-            yield from _against_parts(spec, row, row.children, shown)
-
-
-def _against_parts(
-    spec: TableSpec, row: BuiltRow, others: Iterable[BuiltRow], shown: Shown
-) -> Iterator[Diagnostic]:
-    parts = [other for other in others if other.part]
-    if parts:
+    for row, parts in row_sums(body, foot):
         counted = [line for part in parts for line in shown(part.conditions, part.postings)]
         yield from _compare(spec, f"行“{row.label}”", shown(row.conditions, row.postings), counted)
+
+
+def row_sums(body: Sequence[BuiltRow], foot: Sequence[BuiltRow]) -> Iterator[tuple[BuiltRow, list[BuiltRow]]]:
+    """Yield every row that is a sum, with the rows that it adds up."""
+    rows = [*body, *foot]
+    sums = [(row, rows[1:] if index == 0 else rows[:index]) for index, row in enumerate(rows) if row.total]
+    sums += [
+        (row, row.children)
+        for row in flat(body)
+        if row.children and all(child.part or child.total for child in row.children)
+    ]
+    for row, others in sums:
+        parts = [other for other in others if other.part]
+        if parts:
+            yield row, parts
 
 
 def _compare(

@@ -11,8 +11,9 @@ from reportgen.money import AmountFormat
 from reportgen.selection import PROJECT_NAME, Condition, Posting, places, select, total
 from reportgen.tables.addition import check_columns, check_rows
 from reportgen.tables.cell_text import fill
+from reportgen.tables.rounding import Frame, Rounding, residue_findings
 from reportgen.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
-from reportgen.tables.spec import BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
+from reportgen.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
 
 _BLANK = Cell("")
 _LABEL = "{标签}"
@@ -66,6 +67,7 @@ class _TableBuilder:
         self._record = RowBuilder(budget, render_words, lambda *_: True).base_record(project)
         self.findings: list[Diagnostic] = []
         self._undisclosed: set[str] = set()
+        self._rounding = Rounding(spec.residue)
 
     def table(self) -> Table:
         spec = self._spec
@@ -73,12 +75,16 @@ class _TableBuilder:
         if self._undisclosed:
             grids = tuple(Grid(grid.part, grid.columns, ()) for grid in grids)
             self.findings = [self._not_disclosed()]
+        else:
+            self.findings += residue_findings(spec, self._rounding)
         cells = chain.from_iterable(row.cells for grid in grids for row in grid.rows)
         empty = not any(cell.sources for cell in cells)
         has_amounts = any(column.kind is Kind.AMOUNT for grid in grids for column in grid.columns)
         note = (
             spec.undisclosed_note if self._undisclosed else spec.empty_note if empty and has_amounts else ""
         )
+        noted = spec.residue == NOTE_RESIDUE and self._rounding.residues and not self._undisclosed
+        notes = (note, spec.residue_note if noted else "")
         return Table(
             spec.key,
             spec.label,
@@ -88,7 +94,7 @@ class _TableBuilder:
             fill(spec.unit_line, self._record),
             tuple(tuple(self._field(item) for item in line) for line in spec.fields),
             grids,
-            (*spec.notes, *([note] if note else [])),
+            (*spec.notes, *filter(None, notes)),
             anchor="",
             listed=fill(spec.contents_title, self._record),
             landscape=spec.landscape,
@@ -130,11 +136,12 @@ class _TableBuilder:
         self._undisclosed |= builder.undisclosed
         self.findings += check_columns(self._spec, spec.columns, scope, postings)
         self.findings += check_rows(self._spec, body, foot, shown)
-        return _Panel(
-            tuple(_column(leaf) for leaf in leaves),
-            [_row(row, leaves, scope) for row in flat(body)],
-            [_row(row, leaves, scope) for row in flat(foot)],
-        )
+        built = [_row(row, leaves, scope) for row in (*flat(body), *flat(foot))]
+        frame = Frame(spec.columns, [leaf.head for leaf in leaves], body, foot)
+        rows = self._rounding.settle(frame, [row for row, _ in built])
+        owned = [(row, owner) for row, (_, owner) in zip(rows, built, strict=True)]
+        height = len(list(flat(body)))
+        return _Panel(tuple(_column(leaf) for leaf in leaves), owned[:height], owned[height:])
 
 
 _OwnedRow = tuple[Row, str]

@@ -21,6 +21,7 @@ from reportgen.tables.spec import (
     GENERATORS,
     LEVELS,
     PROJECT,
+    RESIDUE_POLICIES,
     BlockSpec,
     Dictionary,
     FieldSpec,
@@ -109,6 +110,8 @@ class _TableReader:
             undisclosed_note=reader.text(
                 "未披露注", required=False, default=self._dictionary.undisclosed_note
             ),
+            residue=reader.choice("尾差", RESIDUE_POLICIES, default=self._dictionary.residue) or "",
+            residue_note=reader.text("尾差注", required=False, default=self._dictionary.residue_note),
             each=reader.choice("每", (PROJECT,), default="") or "",
             landscape=None if orientation == "自动" else orientation == "横",
         )

@@ -32,6 +32,8 @@ GENERATORS = (
     TASKS,
 )
 LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
+ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE = "各自四舍五入", "注明尾差", "分摊尾差"
+RESIDUE_POLICIES = (ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE)
 _TOTALS = re.compile(r"(?:合计|小计|总计)$")
 _PLAIN = AmountFormat()
 
@@ -145,6 +147,8 @@ class TableSpec:
     notes: tuple[str, ...]
     empty_note: str
     undisclosed_note: str
+    residue: str
+    residue_note: str
     each: str
     landscape: bool | None
 
@@ -163,6 +167,8 @@ class Dictionary:
     label_place: str
     empty_note: str
     undisclosed_note: str
+    residue: str
+    residue_note: str
 
 
 def is_total(name: str) -> bool:
