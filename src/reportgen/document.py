@@ -151,6 +151,7 @@ class Table:
     *label* is the number as printed (附表4), *unit_line* the line that names the unit (金额单位：元);
     both are empty where the form prints none. *listed* is its line in the contents list, empty for none.
     *field_rows* keeps which fields share a line.
+    A table *in_text* stands among paragraphs and begins no page unless it lies across.
     """
 
     key: str
@@ -166,6 +167,7 @@ class Table:
     listed: str = ""
     contents: int | None = None
     landscape: bool | None = None
+    in_text: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:
