@@ -70,8 +70,9 @@ def test_a_changed_file_rebuilds_the_budgets_that_depend_on_it(tree: Path, file:
     stamp = (tree / file).stat().st_mtime
     later(tree / file)
     try:
-        assert planned(tree) == [f".venv/bin/reportgen build {LEDGER} --out build"]
-        assert planned(tree, f"{TARGET}.pdf") == planned(tree)
+        command = f".venv/bin/reportgen build {LEDGER} --out build"
+        assert command in planned(tree)
+        assert planned(tree, f"{TARGET}.pdf") == [command]
     finally:
         os.utime(tree / file, (stamp, stamp))
 
