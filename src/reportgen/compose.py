@@ -155,7 +155,8 @@ class _Composer:
         if self._budget.without_tables:
             return
         if place.key in self._profile.tables:
-            yield from self._tables(place.key)
+            for table in self._tables(place.key):
+                yield replace(table, in_text=True)
         else:
             self._findings.append(Diagnostic("T202", place.span, f"没有表“{place.key}”"))
 

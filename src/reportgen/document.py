@@ -166,6 +166,7 @@ class Table:
     *lead* what stands to the left of it (部门名称：…); they are empty where the form prints none.
     *listed* is its line in the contents list, empty for none.
     *field_rows* keeps which fields share a line.
+    A table *in_text* stands among paragraphs and begins no page unless it lies across.
     """
 
     key: str
@@ -183,6 +184,7 @@ class Table:
     landscape: bool | None = None
     lead: str = ""
     label_place: LabelPlace = LabelPlace.BESIDE
+    in_text: bool = False
 
     @property
     def above(self) -> str:

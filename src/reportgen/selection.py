@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.diagnostics import Span
-from reportgen.model import PROJECT, Budget, ExpenditureLine
+from reportgen.model import APPROPRIATION_FUNDS, PROJECT, YES, Budget, ExpenditureLine
+from reportgen.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
 
 ACCOUNT = "账"
 YEAR = "年"
@@ -108,8 +109,26 @@ def places(postings: Iterable[Posting]) -> tuple[str, ...]:
 
 def postings_of(budget: Budget) -> tuple[Posting, ...]:
     """Return every line of *budget*, and of last year's where it is known, as postings."""
-    before = _postings(budget.last_year, LAST_YEAR) if budget.last_year else ()
+    before = _postings(budget.last_year, LAST_YEAR) if budget.last_year else _declared_before(budget)
     return (*_postings(budget, THIS_YEAR), *before)
+
+
+def is_declared_before(budget: Budget) -> bool:
+    """Whether the ledger declares each item of last year's “三公” expenses, so that their sums are whole."""
+    return all(f"{THREE_PUBLIC}.{item}" in budget.previous for item in THREE_PUBLIC_ITEMS)
+
+
+def _declared_before(budget: Budget) -> Iterator[Posting]:
+    """The items of the “三公” expenses are the only figures of 上年 that are leaves: none counts another.
+
+    They are appropriation of a fund that is not known; the first one stands for it.
+    """
+    for item in THREE_PUBLIC_ITEMS:
+        declared = budget.previous.get(f"{THREE_PUBLIC}.{item}")
+        if declared:
+            dimensions = {ACCOUNT: EXPENDITURE, YEAR: LAST_YEAR, THREE_PUBLIC: item}
+            dimensions |= {FUND: APPROPRIATION_FUNDS[0], APPROPRIATION: YES}
+            yield Posting(dimensions, declared.amount, declared.span)
 
 
 def _postings(budget: Budget, year: str) -> Iterator[Posting]:

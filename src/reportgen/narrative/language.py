@@ -69,6 +69,7 @@ class Language:
             "列举": self._enumerate,
             "段落": self._paragraphs,
             "条目": self._items,
+            "章节": self._sections,
         }
 
     def functions(self) -> dict[str, object]:
@@ -307,6 +308,9 @@ class Language:
 
     def _items(self, words: object, **names: object) -> str:
         return "\n\n".join(self._each(words, "条目", {0: "- ", 1: "-- "}, names))
+
+    def _sections(self, words: object, **names: object) -> str:
+        return "\n\n".join(self._each(words, "章节", {0: "# "}, names))
 
     def _each(
         self, words: object, what: str, bullets: Mapping[int, str], names: Mapping[str, object]

@@ -78,7 +78,9 @@ class _Piece:
 
     @property
     def opens_page(self) -> bool:
-        """Whether it begins a page: parts and tables do, and whatever follows the contents."""
+        """Whether it begins a page: parts and most tables do, and whatever follows the contents."""
+        if isinstance(self.block, _Sheet) and not self.block.layout.opens_page(self.block.table):
+            return False
         return isinstance(self.block, Part | _Sheet) or self.number == 0
 
 

@@ -20,13 +20,14 @@ _DEEPEST = 6
 
 
 def table_section(table: Table) -> Markup:
-    """Return the table with everything printed round it, on a page of its own on paper."""
+    """Return the table with everything printed round it, on paper mostly on a page of its own."""
     layout = table_layout(table)
     size, leading = row_setting(table, layout)
     tables = [_fields(table, size, layout.page)] if table.field_rows else []
     tables += (_grid(table, grid, widths) for grid, widths in zip(table.grids, layout.widths, strict=True))
     notes = (element("p", note) for note in table.notes)
-    names = classes({"wide": layout.landscape, "tight": leading is TIGHT})
+    in_text = not layout.opens_page(table)
+    names = classes({"wide": layout.landscape, "tight": leading is TIGHT, "in-text": in_text})
     return element("section", *_heading(table), _scroll(table, size, tables), *notes, class_=names)
 
 

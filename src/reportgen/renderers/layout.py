@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from unicodedata import east_asian_width
 
 from reportgen.document import Column, Grid, Kind, Table
@@ -44,7 +45,8 @@ _LONGEST_LABEL = 26.0
 _LONGEST_HEADING = 8.0
 _WHOLE_HEADING = 4.0
 _NARROWEST_AMOUNT = 5.0
-_NARROWEST_TEXT = 2.0
+_NARROWEST_TEXT = 2.3
+_HEADING_LINES = 3
 _WRAPPED_LABEL = 10.0
 _WRAPPED_SHARE = 0.75
 
@@ -56,6 +58,10 @@ class TableLayout:
     landscape: bool
     size: float
     widths: tuple[tuple[float, ...], ...]
+
+    def opens_page(self, table: Table) -> bool:
+        """Whether *table* begins a page: one among paragraphs does only where the page must turn."""
+        return self.landscape or not table.in_text
 
     @property
     def page(self) -> Page:
@@ -116,7 +122,12 @@ def _fit(grid: Grid, size: float, available: float, *, wrapping: bool) -> tuple[
 
 
 def _squeeze(grid: Grid, size: float, available: float) -> tuple[float, ...]:
-    return _stretched([_wishes(column, texts, size).least for column, texts in _columns(grid)], available)
+    """Return widths for a grid that is too wide: long labels give way, amounts as long as there is room."""
+    wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
+    floors = [wish.floor for wish in wishes]
+    if sum(floors) > available:
+        return _stretched(floors, available)
+    return _stretched(_grown(floors, [wish.least for wish in wishes], available), available)
 
 
 def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
@@ -132,8 +143,9 @@ def _grown(widths: Sequence[float], wanted: Sequence[float], available: float) -
 
 @dataclass(frozen=True, slots=True)
 class _Wishes:
-    """Widths in mm: what a column must have, what keeps labels on one line, what its heading likes."""
+    """Widths in mm: what a column may be pressed to, what it must have, what its labels and heading like."""
 
+    floor: float
     least: float
     label: float
     heading: float
@@ -157,11 +169,14 @@ def _gaps(text: str) -> float:
 def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
     em = size * MM_PER_POINT
     longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
-    head = min(text_width(column.heading[-1]), _LONGEST_HEADING)
+    heading = text_width(column.heading[-1])
     if column.kind is Kind.AMOUNT:
-        label = least = max(longest, _NARROWEST_AMOUNT)
+        floor = label = least = max(longest, _NARROWEST_AMOUNT)
     else:
-        whole = head if head <= _WHOLE_HEADING else _NARROWEST_TEXT
-        label = min(max(longest, whole), _LONGEST_LABEL)
-        least = label if label <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, label * _WRAPPED_SHARE)
-    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (least, label, max(label, head))))
+        folded = ceil(heading / _HEADING_LINES) + _SPARE
+        whole = heading if heading <= _WHOLE_HEADING else _NARROWEST_TEXT
+        label = min(max(longest, folded, whole), _LONGEST_LABEL)
+        floor = min(label, _WRAPPED_LABEL)
+        least = max(floor, label * _WRAPPED_SHARE) if label > _WRAPPED_LABEL else label
+    head = max(label, min(heading, _LONGEST_HEADING))
+    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (floor, least, label, head)))

@@ -2,21 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table
 from reportgen.model import Budget, Project
 from reportgen.money import AmountFormat
-from reportgen.selection import PROJECT_NAME, Condition, Posting, places, select, total
+from reportgen.selection import (
+    LAST_YEAR,
+    PROJECT_NAME,
+    THREE_PUBLIC,
+    YEAR,
+    Condition,
+    Posting,
+    is_declared_before,
+    places,
+    select,
+    total,
+)
 from reportgen.tables.addition import check_columns, check_rows
-from reportgen.tables.cell_text import fill
+from reportgen.tables.cell_text import Record, fill, slots
 from reportgen.tables.rounding import Frame, Rounding, residue_findings
 from reportgen.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
 
 _BLANK = Cell("")
 _LABEL = "{标签}"
+_ABOVE_PROJECTS = ("单位.", "项目.单位.", "部门.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +121,24 @@ class _TableBuilder:
 
     def _field(self, spec: FieldSpec) -> Field:
         if spec.template is not None:
-            return Field(spec.label, Cell(fill(spec.template, self._record)))
+            return Field(self._filled(spec.label), Cell(fill(spec.template, self._record)))
         scope = Scope.of(self._spec.scope)
         lines = scope.select(scope.narrow(self._postings), spec.conditions)
-        return Field(spec.label, _amount_cell(lines, spec.format), Kind.AMOUNT)
+        return Field(self._filled(spec.label), _amount_cell(lines, spec.format), Kind.AMOUNT)
+
+    def _filled(self, label: str) -> str:
+        return fill(label, self._record)
 
     def _grid(self, block: BlockSpec) -> Grid:
         panels = [self._panel(panel) for panel in block.panels]
         columns = tuple(column for panel in panels for column in panel.columns)
-        rows = _merged(tuple(_joined(panels)), columns, block.merge)
-        return Grid(block.name, columns, tuple(row for row, _ in rows))
+        shared = tuple(chain.from_iterable(panel.shared for panel in panels))
+        rows = _merged(tuple(_joined(panels)), columns, shared, block.merge)
+        return Grid(block.name and self._filled(block.name), columns, tuple(row for row, _ in rows))
 
     def _panel(self, spec: PanelSpec) -> "_Panel":
         scope = Scope.of((*self._spec.scope, *spec.scope))
-        leaves = tuple(_leaves(spec.columns, ()))
+        leaves = tuple(_leaves(spec.columns, (), self._record))
         amounts = [leaf.head for leaf in leaves if leaf.head.template is None]
 
         def shown(conditions: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
@@ -136,12 +152,32 @@ class _TableBuilder:
         self._undisclosed |= builder.undisclosed
         self.findings += check_columns(self._spec, spec.columns, scope, postings)
         self.findings += check_rows(self._spec, body, foot, shown)
+        if any(
+            self._lacks_last_year(row, leaf.head, scope) for row in flat([*body, *foot]) for leaf in leaves
+        ):
+            self.findings.append(self._no_lines_of_last_year())
         built = [_row(row, leaves, scope) for row in (*flat(body), *flat(foot))]
         frame = Frame(spec.columns, [leaf.head for leaf in leaves], body, foot)
         rows = self._rounding.settle(frame, [row for row, _ in built])
         owned = [(row, owner) for row, (_, owner) in zip(rows, built, strict=True)]
         height = len(list(flat(body)))
-        return _Panel(tuple(_column(leaf) for leaf in leaves), owned[:height], owned[height:])
+        shared = tuple(_is_shared(leaf.head) for leaf in leaves)
+        return _Panel(tuple(_column(leaf) for leaf in leaves), shared, owned[:height], owned[height:])
+
+    def _lacks_last_year(self, row: BuiltRow, head: Head, scope: Scope) -> bool:
+        """Whether a cell asks for more of last year than the ledger declares under 上年."""
+        if self._budget.last_year or head.template is not None or head.name in row.fill:
+            return False
+        conditions = (*scope.rest, *row.conditions, *head.conditions)
+        years = [named[YEAR] for named in conditions if YEAR in named] or [scope.defaults[YEAR]]
+        if not any(LAST_YEAR in year for year in years):
+            return False
+        return not (is_declared_before(self._budget) and any(THREE_PUBLIC in named for named in conditions))
+
+    def _no_lines_of_last_year(self) -> Diagnostic:
+        sentence = f"表“{self._spec.key}”要列上年数，台账里没有上年的明细"
+        hint = "请把上年的台账放进仓库；只列“三公”经费的表，也可以在台账“上年”里写全 三公 的四项。"
+        return Diagnostic("T105", self._spec.span, sentence, hint)
 
 
 _OwnedRow = tuple[Row, str]
@@ -150,17 +186,24 @@ _OwnedRow = tuple[Row, str]
 @dataclass(frozen=True, slots=True)
 class _Panel:
     columns: tuple[Column, ...]
+    shared: tuple[bool, ...]
     body: list[_OwnedRow]
     foot: list[_OwnedRow]
 
 
-def _leaves(heads: Iterable[Head], above: tuple[str, ...]) -> Iterator[Leaf]:
+def _leaves(heads: Iterable[Head], above: tuple[str, ...], record: Record) -> Iterator[Leaf]:
     for head in heads:
-        path = (*above, head.name)
+        path = (*above, fill(head.name, record))
         if head.children:
-            yield from _leaves(head.children, path)
+            yield from _leaves(head.children, path, record)
         else:
             yield Leaf(path, head)
+
+
+def _is_shared(head: Head) -> bool:
+    """Whether a column says the same of all projects of a unit."""
+    named = slots(head.template or "")
+    return bool(named) and all(name.startswith(_ABOVE_PROJECTS) for name in named)
 
 
 def _column(leaf: Leaf) -> Column:
@@ -213,17 +256,21 @@ def _padded(panel: _Panel, height: int, depth: int) -> list[_OwnedRow]:
 
 
 def _merged(
-    rows: tuple[_OwnedRow, ...], columns: tuple[Column, ...], merge: tuple[str, ...]
+    rows: tuple[_OwnedRow, ...],
+    columns: tuple[Column, ...],
+    shared: tuple[bool, ...],
+    merge: tuple[str, ...],
 ) -> tuple[_OwnedRow, ...]:
     """Blank a value that repeats while all merged columns left of it repeat too.
 
-    Rows of different projects never merge, even where their texts are the same.
+    Rows of different projects merge only in columns that are *shared*, even where other texts are the same.
     """
     indexes = [index for index, column in enumerate(columns) if column.heading[-1] in merge]
+    across = list(takewhile(lambda index: shared[index], indexes))
     merged = []
     above: _OwnedRow | None = None
     for row, owner in rows:
-        repeated = _repeated(row, above[0], indexes) if above and above[1] == owner else ()
+        repeated = _repeated(row, above[0], indexes if above[1] == owner else across) if above else ()
         cells = tuple(
             Cell("", continues=True) if index in repeated else cell for index, cell in enumerate(row.cells)
         )

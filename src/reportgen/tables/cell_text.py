@@ -45,6 +45,15 @@ def check_template(scalar: Scalar, findings: Findings) -> None:
             findings.report("T202", scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
 
 
+def slots(template: str) -> tuple[str, ...]:
+    """Return the names that *template* prints.
+
+    >>> slots("{单位.编码}-{单位.名称|汉字}")
+    ('单位.编码', '单位.名称')
+    """
+    return tuple(path.strip() for path, _ in _SLOT.findall(template))
+
+
 def fill(template: str, record: Record) -> str:
     """Put the values of *record* into *template*; the whole text is blank when one of them is missing.
 

@@ -202,9 +202,10 @@ class _TableReader:
     ) -> Iterator[Head]:
         for item in self._spliced(node):
             if isinstance(item, Scalar):
-                yield self._amount_head(item, item.text, above, amounts)
+                yield self._amount_head(item, self._template(item), above, amounts)
             elif isinstance(item, MappingNode):
                 for key, value in item.entries:
+                    self._template(key)
                     yield self._head(key, value, above, amounts)
             else:
                 self._findings.report("T201", item.span, f"表“{self._key.text}”：列名应当是文字")
@@ -263,11 +264,13 @@ class _TableReader:
     def _rows(self, node: Node | None) -> Iterator[RowSpec]:
         for item in self._spliced(node):
             if isinstance(item, Scalar):
-                yield FixedRow(item.text, item.span, self._meaning(item.text, item.span))
+                label = self._template(item)
+                yield FixedRow(label, item.span, self._meaning(label, item.span))
             elif isinstance(item, MappingNode) and item.get("逐") is not None:
                 yield self._generator(Reader(item, self._findings))
             elif isinstance(item, MappingNode):
                 for key, value in item.entries:
+                    self._template(key)
                     yield self._row(key, value)
             else:
                 self._findings.report("T201", item.span, f"表“{self._key.text}”：行名应当是文字")

@@ -182,8 +182,9 @@ class RowBuilder:
         return rows
 
     def _fixed(self, spec: FixedRow, context: _Context) -> BuiltRow:
-        inner = context.within(spec.condition, {"标签": spec.label, "名称": spec.label})
-        row = self._row(spec, inner, spec.label, total=is_total(spec.label))
+        label = fill(spec.label, context.record)
+        inner = context.within(spec.condition, {"标签": label, "名称": label})
+        row = self._row(spec, inner, label, total=is_total(spec.label))
         row.children = self._expand(spec.children, inner.deeper())
         return row
 
@@ -311,8 +312,10 @@ class RowBuilder:
         indicators = performance.indicators if performance else ()
         self._check_frame(spec, indicators)
         records = [self._words_record(item, context.owner) for item in indicators]
-        for record in _framed(spec.skeleton, records) if spec.skeleton else records:
-            yield self._row(spec, context.within({}, {"指标": record}), "")
+        for number, record in enumerate(_framed(spec.skeleton, records) if spec.skeleton else records):
+            row = self._row(spec, context.within({}, {"指标": record}), "")
+            row.part = number == 0  # all show the money of one project: a total counts it once
+            yield row
 
     def _tasks(self, spec: Generator, context: _Context) -> Iterator[BuiltRow]:
         performance = self._budget.performance

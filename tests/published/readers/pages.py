@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from lxml import etree
@@ -35,11 +35,13 @@ _Line = list[Word]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: the lines of text above, below or without a grid, and the cells of the grid."""
+    """A page: the lines of text above, below or without a grid, the cells of the grid and its sides."""
 
     above: list[_Line]
     cells: list[Cell]
     below: list[_Line]
+    left: float
+    right: float
 
 
 def read_pdf(path: Path) -> Content:
@@ -70,8 +72,10 @@ def _page(words: list[Word], lines: list[Box]) -> Page:
     cells = list(_cells(words, drawn))
     free = [line for line in _lines(_outside(words, drawn)) if not _PAGE_NUMBER.fullmatch(_text(line))]
     top = min((box.top for _, box in drawn), default=float("inf"))
+    left = min((box.left for _, box in drawn), default=0.0)
+    right = max((box.right for _, box in drawn), default=0.0)
     above = [line for line in free if line[0].box.top < top]
-    return Page(above, cells, free[len(above) :])
+    return Page(above, cells, free[len(above) :], left, right)
 
 
 def _outside(words: list[Word], drawn: list[tuple[range, Box]]) -> list[Word]:
@@ -144,13 +148,34 @@ def _blocks(pages: list[Page]) -> Iterator[str | Table]:
             for number, page in enumerate([first, *following])
             for cell in page.cells
         ]
-        title, caption = _heading(first.above)
-        notes = _texts([line for page in [first, *following] for line in page.below])
-        yield from make_tables(title, caption, cells, ["".join(notes)] if notes else [])
+        heading = _table_heading(first)
+        yield from _texts(first.above[: len(first.above) - len(heading)])
+        title, caption = _heading(heading)
+        below = [line for page in [first, *following] for line in page.below]
+        size = _height(heading[0])
+        notes, text = ([line for line in below if (_height(line) < size) is small] for small in (True, False))
+        yield from make_tables(title, caption, cells, ["".join(_texts(notes))] if notes else [])
+        yield from _texts(text)
 
 
 def _moved(cell: Cell, rows: int) -> Cell:
     return replace(cell, row=cell.row + rows)
+
+
+def _table_heading(page: Page) -> list[_Line]:
+    """The lines of the title, which stand in the middle, and the smaller ones beneath it.
+
+    A line of running text is of the same size, but begins at the left or fills the width.
+    """
+    size = _height(page.above[0])
+    big = [line for line in page.above if _height(line) == size]
+    title = list(takewhile(lambda line: _is_inset(line, page), reversed(big)))
+    return page.above[len(big) - len(title) :]
+
+
+def _is_inset(line: _Line, page: Page) -> bool:
+    left, right = line[0].box.left - page.left, page.right - line[-1].box.right
+    return left > _CENTRED and abs(left - right) / 2 < _CENTRED
 
 
 def _heading(lines: list[_Line]) -> tuple[str, list[str]]:
