@@ -32,6 +32,8 @@ from reportgen.renderers.layout import MM_PER_POINT, PORTRAIT, Page, TableLayout
 from reportgen.renderers.leading import row_setting
 
 _COVER_TOP = 50.0
+# In em: a title that only just fits is broken all the same, because digits are wider in some faces.
+_SPARE = 1.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
@@ -104,7 +106,7 @@ def _set(block: Block, document: Document) -> Part | Paragraph | TableList | _Sh
 
 def _broken(title: str, name: str) -> str:
     """Return *title*, if it is wider than a line, with a break after the *name* that it begins with."""
-    wide = text_width(title) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
+    wide = (text_width(title) + _SPARE) * TITLE_SIZE * MM_PER_POINT > PORTRAIT.text_width
     rest = title.removeprefix(name)
     return f"{name}\n{rest}" if wide and name and rest else title
 

@@ -100,7 +100,10 @@ def _fit(grid: Grid, size: float, available: float, *, wrapping: bool) -> tuple[
 
 
 def _squeeze(grid: Grid, size: float, available: float) -> tuple[float, ...]:
-    return _stretched([_wishes(column, texts, size).least for column, texts in _columns(grid)], available)
+    """Take room from the columns that do not fill it, and only then from all alike."""
+    wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
+    widths = _grown([wish.need for wish in wishes], [wish.least for wish in wishes], available)
+    return _stretched(widths, available)
 
 
 def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
@@ -110,14 +113,16 @@ def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
 def _grown(widths: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:
     """Give each column what it still wants, or the same share of it where there is not enough."""
     lacking = [max(0.0, want - width) for width, want in zip(widths, wanted, strict=True)]
-    share = min(1.0, (available - sum(widths)) / sum(lacking)) if any(lacking) else 0.0
+    left = max(0.0, available - sum(widths))
+    share = min(1.0, left / sum(lacking)) if any(lacking) else 0.0
     return [width + lack * share for width, lack in zip(widths, lacking, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Wishes:
-    """Widths in mm: what a column must have, what keeps labels on one line, what its heading likes."""
+    """Widths in mm: what texts take, what a column must have, what keeps labels whole, what heads like."""
 
+    need: float
     least: float
     label: float
     heading: float
@@ -134,7 +139,8 @@ def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
     head = min(text_width(column.heading[-1]), _LONGEST_HEADING)
     if column.kind is Kind.AMOUNT:
         label = least = max(longest, _NARROWEST_AMOUNT)
+        need = max(longest, _NARROWEST_TEXT)
     else:
         label = min(max(longest, _NARROWEST_TEXT), _LONGEST_LABEL)
-        least = label if label <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, label * _WRAPPED_SHARE)
-    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (least, label, max(label, head))))
+        need = least = label if label <= _WRAPPED_LABEL else max(_WRAPPED_LABEL, label * _WRAPPED_SHARE)
+    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (need, least, label, max(label, head))))
