@@ -40,6 +40,8 @@ from reportgen.renderers.layout import (
 from reportgen.renderers.leading import row_setting
 
 _COVER_TOP = 50.0
+# In em: a title that only just fits is broken all the same, because digits are wider in some faces.
+_SPARE = 1.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
@@ -141,7 +143,8 @@ def _broken(title: str, name: str) -> str:
     """Return *title* with breaks between its pieces where they do not fit on a line together."""
     lines: list[str] = []
     for piece in title_pieces(title, name):
-        if lines and text_width(lines[-1] + piece) * TITLE_SIZE * MM_PER_POINT <= PORTRAIT.text_width:
+        wide = (text_width("".join((*lines[-1:], piece))) + _SPARE) * TITLE_SIZE * MM_PER_POINT
+        if lines and wide <= PORTRAIT.text_width:
             lines[-1] += piece
         else:
             lines.append(piece)

@@ -86,6 +86,8 @@ def title_pieces(title: str, department: str) -> tuple[str, ...]:
     >>> title_pieces("2024年示例中心（示例分中心）概况", "示例中心（示例分中心）")
     ('2024年示例中心', '（示例分中心）', '概况')
     """
+    if not department:
+        return (title,)
     before, department, after = title.partition(department)
     name, bracket, alias = department.partition("（")
     return tuple(filter(None, (before + name, bracket + alias, after)))
@@ -137,7 +139,8 @@ def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
 def _grown(widths: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:
     """Give each column what it still wants, or the same share of it where there is not enough."""
     lacking = [max(0.0, want - width) for width, want in zip(widths, wanted, strict=True)]
-    share = min(1.0, (available - sum(widths)) / sum(lacking)) if any(lacking) else 0.0
+    left = max(0.0, available - sum(widths))
+    share = min(1.0, left / sum(lacking)) if any(lacking) else 0.0
     return [width + lack * share for width, lack in zip(widths, lacking, strict=True)]
 
 
@@ -171,7 +174,8 @@ def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
     longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
     heading = text_width(column.heading[-1])
     if column.kind is Kind.AMOUNT:
-        floor = label = least = max(longest, _NARROWEST_AMOUNT)
+        label = least = max(longest, _NARROWEST_AMOUNT)
+        floor = max(longest, _NARROWEST_TEXT)
     else:
         folded = ceil(heading / _HEADING_LINES) + _SPARE
         whole = heading if heading <= _WHOLE_HEADING else _NARROWEST_TEXT

@@ -219,9 +219,10 @@ def _row(row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> _OwnedRow:
 
 
 def _depths(row: BuiltRow, leaves: tuple[Leaf, ...]) -> tuple[int, ...]:
-    """Set in the column of the labels only; in a panel without one, every column."""
-    labels = [_LABEL in (leaf.head.template or "") for leaf in leaves]
-    return tuple(row.depth if label or not any(labels) else 0 for label in labels)
+    """Set in the texts that are labels, not the codes beside them; in a panel without labels, all texts."""
+    texts = [leaf.head.template for leaf in leaves]
+    labelled = any(_LABEL in text for text in texts if text is not None)
+    return tuple(0 if labelled and text is not None and _LABEL not in text else row.depth for text in texts)
 
 
 def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
