@@ -152,7 +152,7 @@ def _blocks(pages: list[Page]) -> Iterator[str | Table]:
         yield from _texts(first.above[: len(first.above) - len(heading)])
         title, caption = _heading(heading)
         below = [line for page in [first, *following] for line in page.below]
-        size = _height(heading[0])
+        size = max(map(_height, heading))
         notes, text = ([line for line in below if (_height(line) < size) is small] for small in (True, False))
         yield from make_tables(title, caption, cells, ["".join(_texts(notes))] if notes else [])
         yield from _texts(text)
@@ -163,14 +163,17 @@ def _moved(cell: Cell, rows: int) -> Cell:
 
 
 def _table_heading(page: Page) -> list[_Line]:
-    """The lines of the title, which stand in the middle, and the smaller ones beneath it.
+    """The lines of the title, which stand in the middle, and the smaller ones above and beneath it.
 
     A line of running text is of the same size, but begins at the left or fills the width.
     """
-    size = _height(page.above[0])
-    big = [line for line in page.above if _height(line) == size]
-    title = list(takewhile(lambda line: _is_inset(line, page), reversed(big)))
-    return page.above[len(big) - len(title) :]
+    size = max(map(_height, page.above))
+    big = [index for index, line in enumerate(page.above) if _height(line) == size]
+    title = list(takewhile(lambda index: _is_inset(page.above[index], page), reversed(big)))
+    start = title[-1] if title else len(page.above)
+    while start > 0 and _height(page.above[start - 1]) < size:
+        start -= 1
+    return page.above[start:]
 
 
 def _is_inset(line: _Line, page: Page) -> bool:
