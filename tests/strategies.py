@@ -76,7 +76,7 @@ def lines(
         economic,
         fund,
         draw(st.sampled_from(PERIODS)),
-        draw(st.sampled_from(("是", "否"))),
+        appropriated(fund),
         three_public.get(economic, ""),
         project,
         draw(names) if project else "",

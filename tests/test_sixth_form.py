@@ -98,7 +98,7 @@ def test_empty_tables_carry_the_note_of_the_form(sixth: Repository) -> None:
 def test_the_header_has_three_levels(sixth: Repository) -> None:
     table = document_of(sixth, "001-quan").tables[1]
     headings = [column.heading for column in table.grids[0].columns]
-    assert headings[3:5] == [("本年收入", "财政拨款", "小计"), ("本年收入", "财政拨款", "一般公共预算")]
+    assert headings[3:5] == [("本年收入", "一般公共预算", "小计"), ("本年收入", "一般公共预算", "拨款")]
     assert headings[-3:] == [("上年结转", "小计"), ("上年结转", "一般公共预算"), ("上年结转", "单位资金")]
 
 

@@ -1,5 +1,6 @@
 """From ledgers to files: everything that is wrong with a ledger, and what it becomes when nothing is."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -87,7 +88,8 @@ def _missing_font(name: str, label: str) -> Diagnostic:
 def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequence[Path]) -> str:
     """Return make rules: the targets depend on whatever went into them.
 
-    Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make.
+    Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make;
+    wildcards see files that are added later.
     """
     root = repository.root
     sources = [
@@ -100,7 +102,8 @@ def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequ
     before = _escaped(repository.label(last_year_file(path, checked.budget)))
     goals = " ".join(_escaped(repository.label(target)) for target in targets)
     rules = "".join(f"{label}:\n" for label in labels)
-    return f"{goals}: {' '.join(labels)} $(wildcard {before})\n{rules}"
+    folders = " ".join(f"$(wildcard {TEMPLATES}/{_escaped(name)}/*)" for name in checked.forms)
+    return f"{goals}: {' '.join(labels)} {folders} $(wildcard {before})\n{rules}"
 
 
 def _files(folder: Path) -> list[Path]:
@@ -115,11 +118,11 @@ def build_files(
     repository: Repository, paths: Sequence[Path], out: Path, formats: Sequence[str], jobs: int
 ) -> Iterator[Built]:
     """Build many ledgers in *jobs* processes, in the order of *paths*."""
+    work: Callable[[Path], Built] = _Work(repository, out, tuple(formats))
     if jobs <= 1 or len(paths) <= 1:
-        yield from (build_file(repository, path, out, formats) for path in paths)
+        yield from map(work, paths)
         return
     with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("forkserver")) as pool:
-        work: Callable[[Path], Built] = _Work(repository, out, tuple(formats))
         yield from pool.map(work, paths)
 
 
@@ -132,4 +135,6 @@ class _Work:
     formats: tuple[str, ...]
 
     def __call__(self, path: Path) -> Built:
-        return build_file(self.repository, path, self.out, self.formats)
+        built = build_file(self.repository, path, self.out, self.formats)
+        gc.collect()  # the boxes of one layout refer to each other and would stay until the last ledger
+        return built

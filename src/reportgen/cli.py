@@ -15,11 +15,12 @@ import click
 from reportgen.building import Built, build_files, check_file
 from reportgen.diagnostics import has_errors
 from reportgen.loading import Repository, find_repository
+from reportgen.renderers import FORMATS
 from reportgen.report import FORMATS as REPORT_FORMATS
 from reportgen.report import render_findings
 
-BUILD_FORMATS = ("docx", "xlsx", "pdf", "html", "json")
 _PATHS = click.Path(exists=True, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,15 +35,16 @@ def commands() -> None:
     "--out", type=click.Path(path_type=Path), default=Path("build"), help="输出文件夹（默认 build）。"
 )
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(BUILD_FORMATS), help="只生成这些格式，可重复。"
+    "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只生成这些格式，可重复。"
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
-def build(paths: tuple[Path, ...], out: Path, formats: tuple[str, ...], jobs: int) -> None:
+def build(paths: tuple[Path, ...], out: Path | None, formats: tuple[str, ...], jobs: int) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
     repository = _repository(paths)
     ledgers = _ledgers(repository, paths)
     failed = 0
-    results = build_files(repository, ledgers, out.resolve(), formats or BUILD_FORMATS, jobs)
+    folder = out.resolve() if out else repository.root / "build"
+    results = build_files(repository, ledgers, folder, formats or FORMATS, jobs)
     for number, built in enumerate(results, 1):
         _progress(number, len(ledgers), built)
         _show_built(repository, built)
@@ -60,11 +62,7 @@ def _progress(number: int, count: int, built: Built) -> None:
 def _show_built(repository: Repository, built: Built) -> None:
     click.echo(render_findings(built.findings, "text", repository.root), err=True, nl=False)
     for file in built.files:
-        click.echo(_shown(file))
-
-
-def _shown(file: Path) -> str:
-    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
+        click.echo(repository.label(file))
 
 
 @commands.command()
@@ -77,8 +75,9 @@ def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:  # n
     """检查台账，一次列出所有问题。"""
     repository = _repository(paths)
     ledgers = _ledgers(repository, paths)
-    findings = [finding for path in ledgers for finding in check_file(repository, path).findings]
-    click.echo(render_findings(dict.fromkeys(findings), form or _default_form(), repository.root), nl=False)
+    found = (finding for path in ledgers for finding in check_file(repository, path).findings)
+    findings = list(dict.fromkeys(found))
+    click.echo(render_findings(findings, form or _default_form(), repository.root), nl=False)
     errors = sum(finding.is_error for finding in findings)
     summary = f"{len(ledgers)} 份台账：{errors} 个错误，{len(findings) - errors} 个警告。"
     click.echo(summary, err=True)

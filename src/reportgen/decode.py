@@ -238,7 +238,8 @@ class _Decoder:
 
     def _line(self, reader: Reader, unit: str, category: str, project: str) -> ExpenditureLine:
         function = self._code(reader, "功能科目", self._classification.functional, (ITEM,))
-        economic = self._code(reader, "经济科目", self._classification.economic, (SECTION, CATEGORY))
+        digits = (SECTION, CATEGORY) if "经济科目" in self._undisclosed else (SECTION,)
+        economic = self._code(reader, "经济科目", self._classification.economic, digits)
         fund = reader.choice("资金来源", FUNDS) or ""
         return ExpenditureLine(
             unit,

@@ -49,6 +49,7 @@ class Repository:
 
     def budget(self, path: Path) -> tuple[Budget | None, list[Diagnostic]]:
         """Load a ledger and last year's ledger of the same department; None where it has errors."""
+        path = path.resolve()
         budget, findings = self._one_budget(path)
         if budget is None:
             return None, sorted_by_place(findings)

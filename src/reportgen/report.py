@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.diagnostics import Diagnostic, render_text
 
 FORMATS = ("text", "json", "github")
-_RULE_NAMES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 
 
 def render_findings(findings: Iterable[Diagnostic], format: str, root: Path) -> str:  # noqa: A002
@@ -57,7 +57,7 @@ def _as_json(finding: Diagnostic) -> dict[str, object]:
 def _as_annotation(finding: Diagnostic) -> str:
     span = finding.span
     message = finding.sentence + (f"\n{finding.hint}" if finding.hint else "")
-    for char, code in _RULE_NAMES.items():
+    for char, code in _ESCAPES.items():
         message = message.replace(char, code)
     where = f"file={span.path},line={span.line},col={span.column},title={finding.code}"
     return f"::{finding.severity.value} {where}::{message}"

@@ -22,7 +22,6 @@ from reportgen.facts import (
 )
 from reportgen.model import (
     ADMINISTRATIVE,
-    APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
     CIVIL_SERVICE_LIKE,
     GENERAL_PUBLIC_BUDGET,
@@ -36,6 +35,7 @@ from reportgen.model import (
     THREE_PUBLIC,
     UNIT_FUNDS,
     UNIT_TYPES,
+    YES,
     Assets,
     Budget,
     Words,
@@ -43,6 +43,7 @@ from reportgen.model import (
 from reportgen.model import Project as ProjectModel
 from reportgen.selection import (
     ACCOUNT,
+    APPROPRIATION,
     CARRIED_IN,
     CARRIED_OUT,
     CATEGORY,
@@ -72,7 +73,7 @@ _GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
 
 SELECTIONS: dict[str, Condition] = {
     "支出": {ACCOUNT: (EXPENDITURE,)},
-    "财政拨款支出": {ACCOUNT: (EXPENDITURE,), FUND: APPROPRIATION_FUNDS},
+    "财政拨款支出": {ACCOUNT: (EXPENDITURE,), APPROPRIATION: (YES,)},
     "一般公共预算支出": _GENERAL,
     "政府性基金支出": {ACCOUNT: (EXPENDITURE,), FUND: (GOVERNMENT_FUND,)},
     "国有资本经营支出": {ACCOUNT: (EXPENDITURE,), FUND: (STATE_CAPITAL_OPERATIONS,)},
@@ -85,8 +86,12 @@ def _account(account: str, *funds: str) -> Condition:
     return {ACCOUNT: (account,), FUND: funds} if funds else {ACCOUNT: (account,)}
 
 
+def _appropriation(*accounts: str) -> Condition:
+    return {ACCOUNT: accounts, APPROPRIATION: (YES,)}
+
+
 def _three_public(*items: str) -> Condition:
-    return {ACCOUNT: (EXPENDITURE,), FUND: APPROPRIATION_FUNDS, THREE_PUBLIC_DIMENSION: items}
+    return {ACCOUNT: (EXPENDITURE,), APPROPRIATION: (YES,), THREE_PUBLIC_DIMENSION: items}
 
 
 def _procurement(category: str) -> Condition:
@@ -111,16 +116,16 @@ AMOUNTS: dict[str, Condition] = {
     "收入.单位资金.附属上缴": _account(REVENUE, "附属单位上缴收入"),
     "收入.单位资金.其他": _account(REVENUE, "其他收入"),
     "收入.上年结转.合计": _account(CARRIED_IN),
-    "收入.上年结转.财政拨款": _account(CARRIED_IN, *APPROPRIATION_FUNDS),
+    "收入.上年结转.财政拨款": _appropriation(CARRIED_IN),
     "收入.上年结转.政府性基金": _account(CARRIED_IN, GOVERNMENT_FUND),
     "收入.上年结转.财政专户": _account(CARRIED_IN, SPECIAL_ACCOUNT),
     "收入.上年结转.单位资金": _account(CARRIED_IN, *UNIT_FUNDS),
-    "财政拨款收入.合计": _account(REVENUE, *APPROPRIATION_FUNDS),
-    "财政拨款收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
-    "财政拨款收入.政府性基金": _account(REVENUE, GOVERNMENT_FUND),
-    "财政拨款收入.国有资本经营": _account(REVENUE, STATE_CAPITAL_OPERATIONS),
-    "财政拨款收入.上年结转": _account(CARRIED_IN, *APPROPRIATION_FUNDS),
-    "财政拨款收入.总计": {ACCOUNT: (REVENUE, CARRIED_IN), FUND: APPROPRIATION_FUNDS},
+    "财政拨款收入.合计": _appropriation(REVENUE),
+    "财政拨款收入.一般公共预算": {**_appropriation(REVENUE), FUND: (GENERAL_PUBLIC_BUDGET,)},
+    "财政拨款收入.政府性基金": {**_appropriation(REVENUE), FUND: (GOVERNMENT_FUND,)},
+    "财政拨款收入.国有资本经营": {**_appropriation(REVENUE), FUND: (STATE_CAPITAL_OPERATIONS,)},
+    "财政拨款收入.上年结转": _appropriation(CARRIED_IN),
+    "财政拨款收入.总计": _appropriation(REVENUE, CARRIED_IN),
     "预留项目经费": {ACCOUNT: (EXPENDITURE,), CATEGORY: (PROJECT,), STAGE: (RESERVE_STAGE,)},
     "年终结转": _account(CARRIED_OUT),
     "三公.合计": _three_public(*THREE_PUBLIC),

@@ -1,4 +1,4 @@
-"""Filters, functions and the sandbox of the narrative language (docs/forms.md).
+"""Filters and functions of the narrative language (docs/forms.md).
 
 Amounts are exact and rounded once, when they are printed.
 A change is unchanged when it prints as zero, a change from zero has no rate.

@@ -14,8 +14,6 @@ from reportgen.renderers.fonts import used_fonts
 from reportgen.renderers.html import render_html
 from reportgen.renderers.xlsx import render_xlsx
 
-FORMATS = ("docx", "xlsx", "pdf", "html", "json")
-
 
 class Output:
     """Renders one document; the page and its layout serve HTML, PDF and the page numbers of Word."""
