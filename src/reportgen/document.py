@@ -252,8 +252,8 @@ class Document:
     short_name: str = ""
 
     def named(self, title: str) -> str:
-        """Return the name of the department that *title* begins with: a long title breaks after it."""
-        return next((name for name in (self.department, self.short_name) if title.startswith(name)), "")
+        """Return the name of the department that stands in *title*: a long title breaks beside it."""
+        return next((name for name in (self.department, self.short_name) if name and name in title), "")
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
