@@ -10,7 +10,7 @@ OUT := build
 FORMATS := docx xlsx pdf html json
 LEDGERS := $(shell find budgets -name '*.yaml' 2>/dev/null | sort)
 SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*')
-BENCHED := $(firstword $(LEDGERS))
+BENCHED ?= budgets/dalian-xigang/2024/133-yingshang.yaml
 
 # build/<地区>/<年度>/<名称>/<名称>.<格式>
 targets = $(foreach format,$(FORMATS),$(OUT)/$(1)/$(notdir $(1)).$(format))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from reportgen.classification import Classification
+from reportgen.classification import Classification, CodeTable
 from reportgen.diagnostics import Span
 from reportgen.model import (
     BASIC_CATEGORIES,
@@ -33,20 +33,18 @@ from reportgen.model import (
 
 NOWHERE = Span("", 1)
 FUNDS = ("一般公共预算", "政府性基金预算", "财政专户管理资金")
-FUNCTIONS = (
-    *("2010301", "2010302", "2010350", "2050201", "2080505"),
-    *("2101101", "2130199", "2210201", "2240101"),
-)
+# The 类 that the summary tables of the form list.
+CLASSES = tuple(str(code) for code in (*range(201, 218), *range(219, 225), 229, 231, 232, 233))
+THREE_PUBLIC_CODES = ("30212", "30217", "30231", "31013")
 NAMES = ("全称", "简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
 UNITS = ("900001", "900002", "900003")
-ECONOMIC = ("30101", "30113", "30201", "30212", "30217", "30231", "30239", "30302", "31002", "31013")
 COMPARED = (
     "收入.合计",
     "支出",
     "财政拨款收入.合计",
     "财政拨款支出",
     "一般公共预算支出",
-    *(f"一般公共预算支出.类.{code}" for code in sorted({function[:3] for function in FUNCTIONS})),
+    *(f"一般公共预算支出.类.{code}" for code in CLASSES),
     *(f"三公.{item}" for item in ("合计", "出国", "接待", "用车购置", "用车运行")),
     "机关运行经费",
 )
@@ -54,6 +52,15 @@ COMPARED = (
 nothing = st.just(Decimal("0.00"))
 amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(90_000_000), places=2)
 names = st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯", min_size=2, max_size=6)
+
+
+def codes(table: CodeTable, digits: int, beginnings: tuple[str, ...]) -> list[str]:
+    """Every code in force of a length that begins so."""
+    return [
+        code
+        for code in table.entries
+        if len(code) == digits and code.startswith(beginnings) and table.lookup(code)
+    ]
 
 
 def appropriated(fund: str) -> str:
@@ -66,18 +73,21 @@ def words(text: str) -> Words:
 
 @st.composite
 def lines(
-    draw: st.DrawFn, unit: str, *, project: str = "", three_public: dict[str, str], basic: bool
+    draw: st.DrawFn, unit: str, classification: Classification, *, project: str = "", basic: bool
 ) -> ExpenditureLine:
-    economic, fund = draw(st.sampled_from(ECONOMIC)), draw(st.sampled_from(FUNDS))
+    functional, departmental = classification.functional, classification.economic
+    economic = draw(st.sampled_from(THREE_PUBLIC_CODES) | st.sampled_from(codes(departmental, 5, ("3",))))
+    fund = draw(st.sampled_from(FUNDS))
+    entry = departmental.lookup(economic)
     return ExpenditureLine(
         unit,
         draw(st.sampled_from(BASIC_CATEGORIES)) if basic else PROJECT,
-        draw(st.sampled_from(FUNCTIONS)),
+        draw(st.sampled_from(codes(functional, 7, CLASSES))),
         economic,
         fund,
         draw(st.sampled_from(PERIODS)),
         appropriated(fund),
-        three_public.get(economic, ""),
+        entry.three_public if entry else "",
         project,
         draw(names) if project else "",
         draw(amounts),
@@ -86,8 +96,8 @@ def lines(
 
 
 @st.composite
-def projects(draw: st.DrawFn, name: str, unit: str, three_public: dict[str, str]) -> Project:
-    own = lines(unit, project=name, three_public=three_public, basic=False)
+def projects(draw: st.DrawFn, name: str, unit: str, classification: Classification) -> Project:
+    own = lines(unit, classification, project=name, basic=False)
     targets = Performance(
         draw(st.integers(1, 9)),
         {"主管部门": words(""), "实施单位": words("本级"), "年度绩效目标": words("按时完成")},
@@ -127,17 +137,14 @@ def balancing(
 
 @st.composite
 def budgets(draw: st.DrawFn, classification: Classification, profile: str, region: str, year: int) -> Budget:
-    codes = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
-    units = tuple(Unit(code, f"单位{code}", draw(st.sampled_from(UNIT_TYPES)), NOWHERE) for code in codes)
-    three_public = {
-        code: entry.three_public for code in ECONOMIC if (entry := classification.economic.lookup(code))
-    }
-    unit = st.sampled_from(codes)
-    basic = tuple(
-        draw(lines(draw(unit), three_public=three_public, basic=True)) for _ in range(draw(st.integers(0, 8)))
+    chosen_units = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
+    units = tuple(
+        Unit(code, f"单位{code}", draw(st.sampled_from(UNIT_TYPES)), NOWHERE) for code in chosen_units
     )
+    unit = st.sampled_from(chosen_units)
+    basic = tuple(draw(lines(draw(unit), classification, basic=True)) for _ in range(draw(st.integers(0, 8))))
     chosen = draw(st.lists(names, max_size=4, unique=True))
-    planned = tuple(draw(projects(name, draw(unit), three_public)) for name in chosen)
+    planned = tuple(draw(projects(name, draw(unit), classification)) for name in chosen)
     spent = (*basic, *(line for item in planned for line in item.lines))
     carried_out = tuple(
         FundLine(draw(unit), fund, appropriated(fund), draw(amounts), NOWHERE)
