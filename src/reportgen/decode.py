@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from reportgen.model import (
     APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
+    COUNTED,
     CURRENT,
     DEPARTMENT_STAGE,
     FUNDS,
@@ -131,7 +132,7 @@ class _Decoder:
             texts={key: self._words(_members(node)) for key, node in self._text_entries(root)},
             without_tables=self._without_tables(root),
             previous=self._declared(root, "上年"),
-            reasons=self._words_map(root.entries("原因")),
+            reasons=self._reasons(root),
             duties=self._words(root.items("职责", required=True)),
             offices=self._words(root.items("内设机构", required=True)),
             descriptions=tuple(self._descriptions(root)),
@@ -224,13 +225,14 @@ class _Decoder:
         amount = reader.amount("金额")
         if amount is None:
             return Decimal(0)
-        if amount < 0:
-            scalar = reader.scalar("金额")
-            span = scalar.span if scalar else reader.span
-            self._findings.report(
-                "L104", span, f"金额是负数：{amount}", "预算数不能为负；冲减请改在原来的行里。"
-            )
+        scalar = reader.scalar("金额")
+        self._check_sign("金额", amount, scalar.span if scalar else reader.span)
         return amount
+
+    def _check_sign(self, what: str, amount: Decimal, span: Span) -> None:
+        if amount < 0:
+            hint = "预算数不能为负；冲减请改在原来的行里。"
+            self._findings.report("L104", span, f"{what}是负数：{amount}", hint)
 
     def _basic_line(self, reader: Reader) -> ExpenditureLine:
         category = reader.choice("类别", BASIC_CATEGORIES) or ""
@@ -398,9 +400,28 @@ class _Decoder:
     def _declared(self, root: Reader, section: str) -> dict[str, Declared]:
         declared = {}
         for key, value in self._scalars(root.entries(section)):
-            amount = read_amount(value, key.text, self._findings)
+            amount = self._declared_value(key.text, value)
             declared[key.text] = Declared(key.text, amount or Decimal(0), key.span)
         return declared
+
+    def _declared_value(self, path: str, value: Scalar) -> Decimal | None:
+        if path in COUNTED:
+            number = read_count(value, path, self._findings)
+            return None if number is None else Decimal(number)
+        amount = read_amount(value, path, self._findings)
+        if amount is not None:
+            self._check_sign(f"“{path}”", amount, value.span)
+        return amount
+
+    def _reasons(self, root: Reader) -> dict[str, Words]:
+        """A reason says something: a full stop alone would print as a reason left out."""
+        reasons = {}
+        for key, value in self._scalars(root.entries("原因")):
+            reasons[key.text] = words_of(value)
+            if not value.text.strip("。 \n"):
+                hint = "请写明原因；没有增减的，删去这一项。"
+                self._findings.report("E202", key.span, f"“原因”里的“{key.text}”是空的", hint)
+        return reasons
 
     def _words(self, nodes: Iterable[Node], level: int = 0) -> tuple[Words, ...]:
         """Paragraphs; a list inside the list holds the items under the paragraph before it."""

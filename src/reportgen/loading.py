@@ -57,7 +57,8 @@ class Repository:
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
-        findings += Vocabulary(budget).unknown_paths()
+        vocabulary = Vocabulary(budget)
+        findings += [*vocabulary.unknown_paths(), *vocabulary.repeated_paths()]
         return (None if has_errors(findings) else budget), sorted_by_place(findings)
 
     def allowances(self, path: Path) -> tuple[list[Allowance], list[Diagnostic]]:

@@ -25,6 +25,7 @@ from reportgen.model import (
     APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
     CIVIL_SERVICE_LIKE,
+    COUNTED,
     GENERAL_PUBLIC_BUDGET,
     GOVERNMENT_FUND,
     INSTITUTION,
@@ -142,7 +143,6 @@ AMOUNTS: dict[str, Condition] = {
 
 # Amounts of this year that no line explains; the ledger states them under 另列.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
-_COUNTED = ("绩效.目标数", "绩效.应编数")
 
 
 class Vocabulary:
@@ -222,12 +222,23 @@ class Vocabulary:
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
         for path, item in self.budget.declared.items():
-            if path not in (*DECLARED, *_COUNTED):
-                hint = (
-                    did_you_mean(path, (*DECLARED, *_COUNTED))
-                    or f"可用：{'、'.join((*DECLARED, *_COUNTED))}。"
-                )
+            if path not in (*DECLARED, *COUNTED):
+                known = (*DECLARED, *COUNTED)
+                hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
                 yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
+
+    def repeated_paths(self) -> Iterator[Diagnostic]:
+        """Report two keys of 上年 or of 原因 that are one fact: a selection and its 合计."""
+        yield from self._repeated("上年", {path: item.span for path, item in self.budget.previous.items()})
+        yield from self._repeated("原因", {path: words.span for path, words in self.budget.reasons.items()})
+
+    def _repeated(self, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+        first: dict[str, str] = {}
+        for path, span in spans.items():
+            other = first.setdefault(self.canonical(path), path)
+            if other != path:
+                sentence = f"“{key}”里的“{path}”与“{other}”是同一项"
+                yield Diagnostic("E210", span, sentence, "请删去其中一个。")
 
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
