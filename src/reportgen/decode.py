@@ -138,6 +138,7 @@ class _Decoder:
             descriptions=tuple(self._descriptions(root)),
             performance=self._performance(root.mapping("绩效", required=False)),
             classification=self._classification,
+            profile_span=heading.profile.span,
             year_span=heading.year_span,
             date_span=_span_of(root.node.get("日期")),
         )
@@ -296,6 +297,11 @@ class _Decoder:
         """The classification fills the dimension in; only a ledger that knows no 款 may state it."""
         entry = self._classification.economic.lookup(economic)
         stated = reader.choice("三公", THREE_PUBLIC, default="") or ""
+        if stated and len(economic) == SECTION:
+            sentence = f"经济科目 {economic} 已经定了是不是“三公”经费，不能另写“三公: {stated}”"
+            scalar = reader.scalar("三公", required=False)
+            span = scalar.span if scalar else reader.span
+            self._findings.report("L205", span, sentence, "请删去“三公”，或改正“经济科目”。")
         return entry.three_public if entry and entry.three_public else stated
 
     def _all_projects(self, root: Reader) -> Iterator[Project]:

@@ -246,6 +246,7 @@ class Budget:
     descriptions: tuple[ProjectDescription, ...]
     performance: Performance | None
     classification: Classification = field(repr=False)
+    profile_span: Span
     year_span: Span
     date_span: Span | None = None
     last_year: "Budget | None" = None

@@ -6,7 +6,7 @@ The path of a fact is also the key of last year's value (上年) and of the reas
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.diagnostics import Diagnostic, Related, Span, did_you_mean
 from reportgen.facts import (
     TOTAL,
     Amount,
@@ -240,9 +240,26 @@ class Vocabulary:
                 sentence = f"“{key}”里的“{path}”与“{other}”是同一项"
                 yield Diagnostic("E210", span, sentence, "请删去其中一个。")
 
+    def contradictions(self) -> Iterator[Diagnostic]:
+        """Report values of 上年 that last year's ledger does not bear out."""
+        last_year = self.budget.last_year
+        for path, item in self.budget.previous.items() if last_year else ():
+            amount = as_amount(self.resolve(path))
+            before = self.previous(amount) if amount else None
+            if last_year and before is not None and before.value != item.amount:
+                sentence = (
+                    f"“上年”里的“{path}”是 {item.amount:,.2f} 元，上年的台账里是 {before.value:,.2f} 元"
+                )
+                related = (Related(last_year.year_span, "上年的台账"),)
+                yield Diagnostic("H104", item.span, sentence, "请删去这一项，或改正上年的台账。", related)
+
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
         declared = {"上年": {path: item.span for path, item in self._previous.items()}}
+        if self._last_year and declared["上年"]:
+            hint = "上年数从上年的台账来，“上年”这一段可以删去。"
+            yield Diagnostic("H201", self.place("上年"), "“上年”没有用到：上年的台账在库里", hint)
+            declared["上年"] = {}
         declared["原因"] = {path: words.span for path, words in self._reasons.items()}
         for key, spans in declared.items():
             for path, span in spans.items():

@@ -70,3 +70,47 @@ def test_declared_values_are_not_negative(
 ) -> None:
     edit(EXAMPLE_LEDGER, (old, new))
     assert [finding.code for finding in errors(example)] == [code]
+
+
+def last_year(example: Repository) -> None:
+    """Put the same ledger into the folder of the year before."""
+    before = example.root / EXAMPLE_LEDGER.replace("/2024/", "/2023/")
+    before.parent.mkdir()
+    text = (example.root / EXAMPLE_LEDGER).read_text("utf-8")
+    before.write_text(text.replace("年度: 2024", "年度: 2023"), "utf-8")
+
+
+def test_declared_values_must_be_those_of_last_years_ledger(example: Repository) -> None:
+    last_year(example)
+    assert codes_and_lines(example) == [("H104", 51), ("H104", 53)]
+
+
+def test_declared_values_that_last_years_ledger_has_can_go(example: Repository, edit: Edit) -> None:
+    last_year(example)
+    edit(
+        EXAMPLE_LEDGER,
+        (TOTAL, "  收入.合计: 1594567.89"),
+        (REASON, "  收入.合计: 人员调整"),
+        ("  三公.接待: 0.00", "  三公.接待: 4000.00"),
+        ("  三公.接待: 新增接待任务", "  三公.接待: 厉行节约"),
+    )
+    checked = check_file(example, example.root / EXAMPLE_LEDGER)
+    found = [
+        finding for finding in checked.findings if finding.code == "H201" and "上年的" in finding.sentence
+    ]
+    assert [finding.span.line for finding in found] == [51]
+    assert [finding for finding in checked.findings if finding.is_error] == []
+
+
+@pytest.mark.parametrize("stated", ["接待", "出国"])
+def test_a_section_says_itself_whether_it_is_three_public(
+    example: Repository, edit: Edit, stated: str
+) -> None:
+    edit(EXAMPLE_LEDGER, ("经济科目: 30217, ", f"经济科目: 30217, 三公: {stated}, "))
+    assert codes_and_lines(example) == [("L205", 24)]
+
+
+@pytest.mark.parametrize(("old", "new"), [("年度: 2024", "年度: 2023"), ("地区: shili", "地区: beishi")])
+def test_the_form_is_of_the_region_and_year(example: Repository, edit: Edit, old: str, new: str) -> None:
+    edit("templates/shili-2024/profile.yaml", (old, new))
+    assert codes_and_lines(example) == [("E217", 2)]
