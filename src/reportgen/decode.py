@@ -51,6 +51,7 @@ T = TypeVar("T")
 _DEFAULT_SELF = "本部门"
 _DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
 _UNDISCLOSED = ("单位", "单位编码", "功能科目", "经济科目", "项目类别")
+_NOTHING = ("~", "null", "Null", "NULL")
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -156,19 +157,30 @@ class _Decoder:
         reader = root.mapping("部门")
         if reader is None:
             return Department("", {"全称": ""}, root.span)
-        code, full_name = reader.text("编码", required=False), reader.text("全称")
+        code, full_name = reader.text("编码", required=False), self._name(reader, "全称")
         defaults = {"简称": full_name, "自称": _DEFAULT_SELF, "表内称": full_name}
         names = {
-            key: reader.text(key, required=False, default=defaults.get(key, "")) for key in _DEPARTMENT_NAMES
+            key: self._name(reader, key, required=False, default=defaults.get(key, ""))
+            for key in _DEPARTMENT_NAMES
         }
         reader.finish()
         return Department(code, {"全称": full_name, **names}, reader.span)
+
+    def _name(self, reader: Reader, key: str, *, required: bool = True, default: str = "") -> str:
+        """A name stands in one line and says something; YAML's words for nothing are no name."""
+        scalar = reader.scalar(key, required=required)
+        if scalar is None:
+            return default
+        if len(scalar.text.splitlines()) > 1 or (not scalar.quoted and scalar.text in _NOTHING):
+            hint = "请写在一行里；没有就不写这个键。"
+            self._findings.report("E204", scalar.span, f"“{key}”应当是一行文字", hint)
+        return scalar.text
 
     def _all_units(self, root: Reader) -> tuple[Unit, ...]:
         for reader in root.readers("单位", required=True):
             unit = Unit(
                 reader.text("编码", required="单位编码" not in self._undisclosed),
-                reader.text("名称"),
+                self._name(reader, "名称"),
                 reader.choice("类型", UNIT_TYPES) or "",
                 reader.span,
             )
@@ -314,7 +326,7 @@ class _Decoder:
             yield project
 
     def _project(self, reader: Reader) -> Project:
-        name, unit = reader.text("名称"), self._unit(reader)
+        name, unit = self._name(reader, "名称"), self._unit(reader)
         lines = []
         for line in reader.readers("明细", required=True):
             lines.append(self._line(line, unit, PROJECT, name))

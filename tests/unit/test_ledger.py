@@ -4,6 +4,7 @@ import pytest
 
 from reportgen.building import check_file
 from reportgen.diagnostics import Diagnostic
+from reportgen.document import Paragraph
 from reportgen.loading import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
@@ -114,3 +115,45 @@ def test_a_section_says_itself_whether_it_is_three_public(
 def test_the_form_is_of_the_region_and_year(example: Repository, edit: Edit, old: str, new: str) -> None:
     edit("templates/shili-2024/profile.yaml", (old, new))
     assert codes_and_lines(example) == [("E217", 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("金额: 50000.00}\n上年", "金额: 1000000000000000.00}\n上年", ("E205", 16)),
+        ("  - 负责全市档案工作。", "  - '{{ 职责|列举 }}'", ("P101", 66)),
+        ("  - 负责全市档案工作。", "  - '占{{ 占(收入.合计, 支出.合计)|百分比(50) }}%。'", ("P101", 66)),
+        ('{编码: "900", 全称: 示例市档案局}', '{编码: "900", 全称: "示例\\n\\n# 局"}', ("E204", 7)),
+        ("全称: 示例市档案局}", "全称: 示例市档案局, 简称: ~}", ("E204", 7)),
+        ("名称: 示例市档案馆", "名称: null", ("E204", 11)),
+        ("- 名称: 查档服务", '- 名称: "查档\\n服务"', ("E204", 40)),
+        ("负责全市档案工作", "负责全市\x01档案工作", ("E106", 66)),
+    ],
+)
+def test_what_cannot_be_read_or_printed_is_told_in_its_line(
+    example: Repository, edit: Edit, old: str, new: str, found: tuple[str, int]
+) -> None:
+    edit(EXAMPLE_LEDGER, (old, new))
+    assert codes_and_lines(example) == [found]
+    assert all("\n" not in finding.sentence for finding in errors(example))
+
+
+def test_an_unprintable_character_is_shown_where_it_stands(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, ("负责全市档案工作", "负责全市\x01档案工作"))
+    (finding,) = errors(example)
+    assert (finding.span.line, finding.span.column) == (66, 9)
+
+
+def test_a_long_list_is_numbered_in_chinese(example: Repository, edit: Edit) -> None:
+    duties = "".join(f"  - 职责之{'又' * number}。\n" for number in range(1, 102))
+    edit(EXAMPLE_LEDGER, ("  - 负责全市档案工作。\n", duties))
+    edit("templates/shili-2024/profile.yaml", ("条目: [1., ", "条目: [一、, "))
+    document = check_file(example, example.root / EXAMPLE_LEDGER).document
+    assert document is not None
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert any(text.startswith("一百零一、") for text in texts)
+
+
+def test_a_level_that_the_form_does_not_number_is_told(example: Repository, edit: Edit) -> None:
+    edit("templates/shili-2024/profile.yaml", ("条目: [1., （1）]", "条目: [1.]"))
+    assert {code for code, _ in codes_and_lines(example)} == {"P101"}
