@@ -141,6 +141,8 @@ AMOUNTS: dict[str, Condition] = {
 }
 
 
+# Sections that a ledger may leave out while its form has no use for them.
+OPTIONAL_SECTIONS = ("资产", "日期")
 # Amounts of this year that no line explains; the ledger states them under 另列.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
@@ -209,12 +211,12 @@ class Vocabulary:
         return self._reasons.get(amount.path)
 
     def place(self, key: str) -> Span:
-        """Return where the ledger writes 上年 or 原因: the first entry, or the year where there is none."""
+        """Return where the ledger writes *key*: its first entry, or the year where there is none."""
         spans = {
             "上年": [item.span for item in self.budget.previous.values()],
             "原因": [words.span for words in self.budget.reasons.values()],
         }
-        return min(spans[key], default=self.budget.year_span)
+        return min(spans.get(key, []), default=self.budget.year_span)
 
     def unknown_paths(self) -> Iterator[Diagnostic]:
         """Report keys of 上年 and 原因 that name no amount."""

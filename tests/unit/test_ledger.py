@@ -157,3 +157,25 @@ def test_a_long_list_is_numbered_in_chinese(example: Repository, edit: Edit) -> 
 def test_a_level_that_the_form_does_not_number_is_told(example: Repository, edit: Edit) -> None:
     edit("templates/shili-2024/profile.yaml", ("条目: [1., （1）]", "条目: [1.]"))
     assert {code for code, _ in codes_and_lines(example)} == {"P101"}
+
+
+ASSETS = """资产:
+  截至: 2023-12-31
+  车辆: {机要通信用车: 1, 其他用车: 2}
+  通用设备: 0
+  专用设备: 1
+"""
+
+
+def test_assets_that_the_form_uses_are_asked_for_once(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, (ASSETS, ""))
+    (finding,) = errors(example)
+    assert (finding.code, finding.span.path) == ("E202", EXAMPLE_LEDGER)
+    assert "资产" in finding.sentence
+
+
+@pytest.mark.parametrize("text", ["{{ 不存在.有 }}", "{{ 不存在() }}", "{{ 不存在 + 收入.合计 }}"])
+def test_what_jinja_says_of_unknown_names_is_not_shown(example: Repository, text: str) -> None:
+    (example.root / "templates/shili-2024/说明.j2").write_text(f"{text}\n", "utf-8")
+    assert errors(example)
+    assert not any("undefined" in finding.sentence for finding in errors(example))

@@ -17,6 +17,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate
@@ -25,7 +26,7 @@ from reportgen.narrative.language import MISSING, Language
 from reportgen.narrative.lint import lint
 from reportgen.narrative.marks import TemplateFaultError
 from reportgen.profile import TemplateText
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import OPTIONAL_SECTIONS, Vocabulary
 
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
@@ -102,12 +103,15 @@ def _undefined_class(language: Language) -> type[Undefined]:
 
         def __str__(self) -> str:
             name = str(self._undefined_name)
+            if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
+                return language.lacking(name)
             return language.fault("P102", *_unknown(language, self._undefined_obj, name))
 
         def __getattr__(self, name: str) -> "Missing":
             """What is not there has no members: the first name is the fault."""
             if name.startswith("__"):
                 raise AttributeError(name)
+            str(self)
             return self
 
         def __bool__(self) -> bool:
@@ -188,7 +192,7 @@ class Renderer:
 
     def lint(self) -> Iterator[Diagnostic]:
         """Check all templates without rendering them."""
-        known = {**self._names, **self._environment.globals}
+        known = {**dict.fromkeys(OPTIONAL_SECTIONS), **self._names, **self._environment.globals}
         return lint(self._environment, self._templates, known)
 
     def template(self, name: str) -> str:

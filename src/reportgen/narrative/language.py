@@ -173,6 +173,11 @@ class Language:
         sources = _union(amount.sources, before.sources)
         return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
 
+    def lacking(self, section: str) -> str:
+        """Report a section that the form uses and the ledger leaves out."""
+        sentence = f"缺少“{section}”，表式要用到"
+        return self._ledger_fault("E202", section, sentence, f"请在台账里加上“{section}:”。")
+
     def _ledger_fault(self, code: str, key: str, sentence: str, hint: str) -> str:
         """Report what the ledger lacks, once, at the ledger; the template line is named beside it."""
         if not any(finding.code == code and finding.sentence == sentence for finding in self.findings):
