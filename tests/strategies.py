@@ -188,6 +188,7 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
         declared={},
         texts={},
         without_tables=None,
+        profile_span=NOWHERE,
         previous={
             path: Declared(path, draw(st.just(Decimal("0.00")) | amounts), NOWHERE) for path in COMPARED
         },

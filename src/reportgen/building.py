@@ -13,7 +13,7 @@ from reportgen.classification import FILES as CLASSIFICATION_FILES
 from reportgen.compose import compose_with_findings
 from reportgen.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.document import Document
-from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, last_year_file
+from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, check_form, last_year_file
 from reportgen.model import Budget
 
 DEPENDENCIES = ".depends.mk"
@@ -50,6 +50,7 @@ def check_file(repository: Repository, path: Path) -> Checked:
     findings += [*faults, *check_budget(budget)]
     document = None
     if profile is not None:
+        findings += check_form(budget, profile)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
     allowances, faults = repository.allowances(path)

@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from reportgen.model import (
     APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
+    COUNTED,
     CURRENT,
     DEPARTMENT_STAGE,
     FUNDS,
@@ -50,6 +51,7 @@ T = TypeVar("T")
 _DEFAULT_SELF = "本部门"
 _DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
 _UNDISCLOSED = ("单位", "单位编码", "功能科目", "经济科目", "项目类别")
+_NOTHING = ("~", "null", "Null", "NULL")
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -131,12 +133,13 @@ class _Decoder:
             texts={key: self._words(_members(node)) for key, node in self._text_entries(root)},
             without_tables=self._without_tables(root),
             previous=self._declared(root, "上年"),
-            reasons=self._words_map(root.entries("原因")),
+            reasons=self._reasons(root),
             duties=self._words(root.items("职责", required=True)),
             offices=self._words(root.items("内设机构", required=True)),
             descriptions=tuple(self._descriptions(root)),
             performance=self._performance(root.mapping("绩效", required=False)),
             classification=self._classification,
+            profile_span=heading.profile.span,
             year_span=heading.year_span,
             date_span=_span_of(root.node.get("日期")),
         )
@@ -154,19 +157,30 @@ class _Decoder:
         reader = root.mapping("部门")
         if reader is None:
             return Department("", {"全称": ""}, root.span)
-        code, full_name = reader.text("编码", required=False), reader.text("全称")
+        code, full_name = reader.text("编码", required=False), self._name(reader, "全称")
         defaults = {"简称": full_name, "自称": _DEFAULT_SELF, "表内称": full_name}
         names = {
-            key: reader.text(key, required=False, default=defaults.get(key, "")) for key in _DEPARTMENT_NAMES
+            key: self._name(reader, key, required=False, default=defaults.get(key, ""))
+            for key in _DEPARTMENT_NAMES
         }
         reader.finish()
         return Department(code, {"全称": full_name, **names}, reader.span)
+
+    def _name(self, reader: Reader, key: str, *, required: bool = True, default: str = "") -> str:
+        """A name stands in one line and says something; YAML's words for nothing are no name."""
+        scalar = reader.scalar(key, required=required)
+        if scalar is None:
+            return default
+        if len(scalar.text.splitlines()) > 1 or (not scalar.quoted and scalar.text in _NOTHING):
+            hint = "请写在一行里；没有就不写这个键。"
+            self._findings.report("E204", scalar.span, f"“{key}”应当是一行文字", hint)
+        return scalar.text
 
     def _all_units(self, root: Reader) -> tuple[Unit, ...]:
         for reader in root.readers("单位", required=True):
             unit = Unit(
                 reader.text("编码", required="单位编码" not in self._undisclosed),
-                reader.text("名称"),
+                self._name(reader, "名称"),
                 reader.choice("类型", UNIT_TYPES) or "",
                 reader.span,
             )
@@ -224,13 +238,14 @@ class _Decoder:
         amount = reader.amount("金额")
         if amount is None:
             return Decimal(0)
-        if amount < 0:
-            scalar = reader.scalar("金额")
-            span = scalar.span if scalar else reader.span
-            self._findings.report(
-                "L104", span, f"金额是负数：{amount}", "预算数不能为负；冲减请改在原来的行里。"
-            )
+        scalar = reader.scalar("金额")
+        self._check_sign("金额", amount, scalar.span if scalar else reader.span)
         return amount
+
+    def _check_sign(self, what: str, amount: Decimal, span: Span) -> None:
+        if amount < 0:
+            hint = "预算数不能为负；冲减请改在原来的行里。"
+            self._findings.report("L104", span, f"{what}是负数：{amount}", hint)
 
     def _basic_line(self, reader: Reader) -> ExpenditureLine:
         category = reader.choice("类别", BASIC_CATEGORIES) or ""
@@ -295,6 +310,11 @@ class _Decoder:
         """The classification fills the dimension in; only a ledger that knows no 款 may state it."""
         entry = self._classification.economic.lookup(economic)
         stated = reader.choice("三公", THREE_PUBLIC, default="") or ""
+        if stated and len(economic) == SECTION:
+            sentence = f"经济科目 {economic} 已经定了是不是“三公”经费，不能另写“三公: {stated}”"
+            scalar = reader.scalar("三公", required=False)
+            span = scalar.span if scalar else reader.span
+            self._findings.report("L205", span, sentence, "请删去“三公”，或改正“经济科目”。")
         return entry.three_public if entry and entry.three_public else stated
 
     def _all_projects(self, root: Reader) -> Iterator[Project]:
@@ -307,7 +327,7 @@ class _Decoder:
             yield project
 
     def _project(self, reader: Reader) -> Project:
-        name, unit = reader.text("名称"), self._unit(reader)
+        name, unit = self._name(reader, "名称"), self._unit(reader)
         lines = []
         for line in reader.readers("明细", required=True):
             lines.append(self._line(line, unit, PROJECT, name))
@@ -399,9 +419,28 @@ class _Decoder:
     def _declared(self, root: Reader, section: str) -> dict[str, Declared]:
         declared = {}
         for key, value in self._scalars(root.entries(section)):
-            amount = read_amount(value, key.text, self._findings)
+            amount = self._declared_value(key.text, value)
             declared[key.text] = Declared(key.text, amount or Decimal(0), key.span)
         return declared
+
+    def _declared_value(self, path: str, value: Scalar) -> Decimal | None:
+        if path in COUNTED:
+            number = read_count(value, path, self._findings)
+            return None if number is None else Decimal(number)
+        amount = read_amount(value, path, self._findings)
+        if amount is not None:
+            self._check_sign(f"“{path}”", amount, value.span)
+        return amount
+
+    def _reasons(self, root: Reader) -> dict[str, Words]:
+        """A reason says something: a full stop alone would print as a reason left out."""
+        reasons = {}
+        for key, value in self._scalars(root.entries("原因")):
+            reasons[key.text] = words_of(value)
+            if not value.text.strip("。 \n"):
+                hint = "请写明原因；没有增减的，删去这一项。"
+                self._findings.report("E202", key.span, f"“原因”里的“{key.text}”是空的", hint)
+        return reasons
 
     def _words(self, nodes: Iterable[Node], level: int = 0) -> tuple[Words, ...]:
         """Paragraphs; a list inside the list holds the items under the paragraph before it."""

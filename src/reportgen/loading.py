@@ -1,5 +1,6 @@
 """Finding and loading: a repository, a ledger with last year's, a profile."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +59,12 @@ class Repository:
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
-        findings += Vocabulary(budget).unknown_paths()
+        vocabulary = Vocabulary(budget)
+        findings += [
+            *vocabulary.unknown_paths(),
+            *vocabulary.repeated_paths(),
+            *vocabulary.contradictions(),
+        ]
         return (None if has_errors(findings) else budget), sorted_by_place(findings)
 
     def allowances(self, path: Path) -> tuple[list[Allowance], list[Diagnostic]]:
@@ -102,6 +108,18 @@ def _check_place(heading: Heading, label: str, findings: Findings) -> None:
     if year != str(heading.year):
         sentence = f"文件在“{year}”的文件夹里，“年度”却是“{heading.year}”"
         findings.report("E216", heading.year_span, sentence, "请移动文件，或改正“年度”。")
+
+
+def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
+    """A form is for the ledgers of its region and year."""
+    for key, own, other in (
+        ("地区", budget.region, profile.region),
+        ("年度", str(budget.year), str(profile.year)),
+    ):
+        if own != other:
+            sentence = f"表式“{profile.name}”的“{key}”是“{other}”，台账的是“{own}”"
+            hint = "请改用本地区、本年度的表式；没有的，按 docs/new-region.md 增加。"
+            yield Diagnostic("E217", budget.profile_span, sentence, hint)
 
 
 def last_year_file(path: Path, budget: Budget) -> Path:

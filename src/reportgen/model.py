@@ -43,6 +43,9 @@ YES, NO = "是", "否"
 THREE_PUBLIC = ("出国", "接待", "用车购置", "用车运行")
 PROCUREMENT_CATEGORIES = ("货物", "服务", "工程")
 
+# What 另列 may declare that is a count, not an amount.
+COUNTED = ("绩效.目标数", "绩效.应编数")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -243,6 +246,7 @@ class Budget:
     descriptions: tuple[ProjectDescription, ...]
     performance: Performance | None
     classification: Classification = field(repr=False)
+    profile_span: Span
     year_span: Span
     date_span: Span | None = None
     last_year: "Budget | None" = None

@@ -12,11 +12,11 @@ YUAN = "元"
 WAN_YUAN = "万元"
 
 _SCALE = {YUAN: 0, WAN_YUAN: 4}
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?")
 
 
 def parse_amount(text: str) -> Decimal | None:
-    """Read a plain decimal in 元 with at most two places; anything else is None.
+    """Read a plain decimal in 元, at most 15 digits and two places; anything else is None.
 
     >>> parse_amount("580848.00")
     Decimal('580848.00')

@@ -99,6 +99,8 @@ def parse(text: str, path: str) -> Source:
     builder = _Builder(loader, path)
     try:
         root = builder.document()
+    except yaml.reader.ReaderError as error:
+        return Source(path, None, (_unprintable(error, text, path),))
     except yaml.YAMLError as error:
         return Source(path, None, (_syntax_fault(error, path),))
     except _Refused as refused:
@@ -132,6 +134,18 @@ def _syntax_fault(error: yaml.YAMLError, path: str) -> Diagnostic:
     problem = str(getattr(error, "problem", None) or error)
     told = next((words for key, words in _SYNTAX_WORDS.items() if key in problem), problem)
     return Diagnostic("E103", span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。")
+
+
+def _unprintable(error: yaml.reader.ReaderError, text: str, path: str) -> Diagnostic:
+    """The place is that of the library's error, which counts bytes."""
+    before = text.encode()[: error.position].decode(errors="ignore")
+    line_start = before.rfind("\n") + 1
+    span = Span(path, before.count("\n") + 1, len(before) - line_start + 1)
+    return _unprintable_fault(int(error.character), span)
+
+
+def _unprintable_fault(character: int, span: Span) -> Diagnostic:
+    return Diagnostic("E106", span, f"含有印不出来的字符 U+{character:04X}", "请删去或改用正式的汉字。")
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside
@@ -179,8 +193,7 @@ class _Builder:
         scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
         found = _UNPRINTABLE.search(scalar.text)
         if found:
-            sentence = f"含有印不出来的字符 U+{ord(found[0]):04X}"
-            self.findings.append(Diagnostic("E106", scalar.span, sentence, "请删去或改用正式的汉字。"))
+            self.findings.append(_unprintable_fault(ord(found[0]), scalar.span))
         return scalar
 
     def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:

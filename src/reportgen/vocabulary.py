@@ -6,7 +6,7 @@ The path of a fact is also the key of last year's value (上年) and of the reas
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.diagnostics import Diagnostic, Related, Span, did_you_mean
 from reportgen.facts import (
     TOTAL,
     Amount,
@@ -24,6 +24,7 @@ from reportgen.model import (
     ADMINISTRATIVE,
     BASIC_CATEGORIES,
     CIVIL_SERVICE_LIKE,
+    COUNTED,
     GENERAL_PUBLIC_BUDGET,
     GOVERNMENT_FUND,
     INSTITUTION,
@@ -145,9 +146,10 @@ AMOUNTS: dict[str, Condition] = {
 }
 
 
+# Sections that a ledger may leave out while its form has no use for them.
+OPTIONAL_SECTIONS = ("资产", "日期")
 # Amounts of this year that no line explains; the ledger states them under 另列.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
-_COUNTED = ("绩效.目标数", "绩效.应编数")
 
 
 class Vocabulary:
@@ -214,12 +216,12 @@ class Vocabulary:
         return self._reasons.get(amount.path)
 
     def place(self, key: str) -> Span:
-        """Return where the ledger writes 上年 or 原因: the first entry, or the year where there is none."""
+        """Return where the ledger writes *key*: its first entry, or the year where there is none."""
         spans = {
             "上年": [item.span for item in self.budget.previous.values()],
             "原因": [words.span for words in self.budget.reasons.values()],
         }
-        return min(spans[key], default=self.budget.year_span)
+        return min(spans.get(key, []), default=self.budget.year_span)
 
     def unknown_paths(self) -> Iterator[Diagnostic]:
         """Report keys of 上年 and 原因 that name no amount."""
@@ -227,16 +229,44 @@ class Vocabulary:
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
         for path, item in self.budget.declared.items():
-            if path not in (*DECLARED, *_COUNTED):
-                hint = (
-                    did_you_mean(path, (*DECLARED, *_COUNTED))
-                    or f"可用：{'、'.join((*DECLARED, *_COUNTED))}。"
-                )
+            if path not in (*DECLARED, *COUNTED):
+                known = (*DECLARED, *COUNTED)
+                hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
                 yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
+
+    def repeated_paths(self) -> Iterator[Diagnostic]:
+        """Report two keys of 上年 or of 原因 that are one fact: a selection and its 合计."""
+        yield from self._repeated("上年", {path: item.span for path, item in self.budget.previous.items()})
+        yield from self._repeated("原因", {path: words.span for path, words in self.budget.reasons.items()})
+
+    def _repeated(self, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+        first: dict[str, str] = {}
+        for path, span in spans.items():
+            other = first.setdefault(self.canonical(path), path)
+            if other != path:
+                sentence = f"“{key}”里的“{path}”与“{other}”是同一项"
+                yield Diagnostic("E210", span, sentence, "请删去其中一个。")
+
+    def contradictions(self) -> Iterator[Diagnostic]:
+        """Report values of 上年 that last year's ledger does not bear out."""
+        last_year = self.budget.last_year
+        for path, item in self.budget.previous.items() if last_year else ():
+            amount = as_amount(self.resolve(path))
+            before = self.previous(amount) if amount else None
+            if last_year and before is not None and before.value != item.amount:
+                sentence = (
+                    f"“上年”里的“{path}”是 {item.amount:,.2f} 元，上年的台账里是 {before.value:,.2f} 元"
+                )
+                related = (Related(last_year.year_span, "上年的台账"),)
+                yield Diagnostic("H104", item.span, sentence, "请删去这一项，或改正上年的台账。", related)
 
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
         declared = {"上年": {path: item.span for path, item in self._previous.items()}}
+        if self._last_year and declared["上年"]:
+            hint = "上年数从上年的台账来，“上年”这一段可以删去。"
+            yield Diagnostic("H201", self.place("上年"), "“上年”没有用到：上年的台账在库里", hint)
+            declared["上年"] = {}
         declared["原因"] = {path: words.span for path, words in self._reasons.items()}
         for key, spans in declared.items():
             for path, span in spans.items():

@@ -28,6 +28,10 @@ INTRODUCTION = """# 消息
 
 def spoil(case: Case, example: Repository, edit: Edit) -> None:
     ledger = example.root / EXAMPLE_LEDGER
+    if "上年" in case:
+        before = example.root / EXAMPLE_LEDGER.replace("/2024/", "/2023/")
+        before.parent.mkdir()
+        before.write_text(ledger.read_text("utf-8").replace("年度: 2024", "年度: 2023"), "utf-8")
     if "写成" in case:
         ledger.unlink()
     elif "编码" in case:

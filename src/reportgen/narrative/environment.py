@@ -11,11 +11,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    UndefinedError,
     nodes,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate
@@ -24,7 +26,7 @@ from reportgen.narrative.language import MISSING, Language
 from reportgen.narrative.lint import lint
 from reportgen.narrative.marks import TemplateFaultError
 from reportgen.profile import TemplateText
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import OPTIONAL_SECTIONS, Vocabulary
 
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
@@ -101,7 +103,16 @@ def _undefined_class(language: Language) -> type[Undefined]:
 
         def __str__(self) -> str:
             name = str(self._undefined_name)
+            if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
+                return language.lacking(name)
             return language.fault("P102", *_unknown(language, self._undefined_obj, name))
+
+        def __getattr__(self, name: str) -> "Missing":
+            """What is not there has no members: the first name is the fault."""
+            if name.startswith("__"):
+                raise AttributeError(name)
+            str(self)
+            return self
 
         def __bool__(self) -> bool:
             str(self)
@@ -174,13 +185,14 @@ class Renderer:
         facts = {name: language.wrap(fact) for name, fact in vocabulary.names.items()}
         self._names = {**facts, **names}
         self._templates = templates
+        self._open: set[Span] = set()
         self._compiled: dict[tuple[str, Span], Template | None] = {}
         language.known_names = [*self._names, *language.functions()]
         language.render_words = self.words
 
     def lint(self) -> Iterator[Diagnostic]:
         """Check all templates without rendering them."""
-        known = {**self._names, **self._environment.globals}
+        known = {**dict.fromkeys(OPTIONAL_SECTIONS), **self._names, **self._environment.globals}
         return lint(self._environment, self._templates, known)
 
     def template(self, name: str) -> str:
@@ -196,12 +208,17 @@ class Renderer:
         """Render a text of the ledger to marked text."""
         if "{" not in words.text:
             return words.text
+        if words.span in self._open:
+            self._language.findings.report("P101", words.span, "这段文字引用了自己")
+            return MISSING
         template = self._compile(words.text, words.span)
-        return (
-            self._render(template, {**self._names, **names}, words.span.path).lstrip("\n")
-            if template
-            else MISSING
-        )
+        if template is None:
+            return MISSING
+        self._open.add(words.span)
+        try:
+            return self._render(template, {**self._names, **names}, words.span.path).lstrip("\n")
+        finally:
+            self._open.remove(words.span)
 
     def _render(self, template: Template, names: Mapping[str, object], path: str) -> str:
         findings = self._language.findings
@@ -214,8 +231,9 @@ class Renderer:
             TemplateError,
             TypeError,
             ValueError,
+            ArithmeticError,
         ) as error:
-            findings.report("P101", Span(path, _line_of(error, path)), f"模板出错：{error}")
+            findings.report("P101", Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
             return MISSING
 
     def _compile(self, text: str, span: Span) -> Template | None:
@@ -272,6 +290,10 @@ _SYNTAX_WORDS = (
 
 def _told(error: Exception) -> str:
     """Say Jinja's commonest complaints in Chinese."""
+    if isinstance(error, ArithmeticError):
+        return "数字算不出来，或位数太多"
+    if isinstance(error, UndefinedError):
+        return "用到了没有的名字"
     for pattern, words in _SYNTAX_WORDS:
         found = pattern.search(str(error))
         if found:

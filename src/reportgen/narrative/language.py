@@ -4,6 +4,7 @@ Amounts are exact and rounded once, when they are printed.
 A change is unchanged when it prints as zero, a change from zero has no rate.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -30,6 +31,8 @@ MISSING = "〔缺〕"
 _SEVERAL = 2
 _RISE = ("增加", "增长", "上升", "提高", "新增", "上涨", "扩大")
 _FALL = ("减少", "下降", "降低", "压减", "压缩", "缩减", "取消")
+# “未增加”, “无新增”, “没有再减少”: no change is spoken of; “不断增加” is one.
+_NEGATED = re.compile(rf"(?:未|无|没有|不(?!断))[^，。；、]{{0,2}}?(?:{'|'.join((*_RISE, *_FALL))})")
 _HUNDRED = Decimal(100)
 
 
@@ -170,6 +173,11 @@ class Language:
         sources = _union(amount.sources, before.sources)
         return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
 
+    def lacking(self, section: str) -> str:
+        """Report a section that the form uses and the ledger leaves out."""
+        sentence = f"缺少“{section}”，表式要用到"
+        return self._ledger_fault("E202", section, sentence, f"请在台账里加上“{section}:”。")
+
     def _ledger_fault(self, code: str, key: str, sentence: str, hint: str) -> str:
         """Report what the ledger lacks, once, at the ledger; the template line is named beside it."""
         if not any(finding.code == code and finding.sentence == sentence for finding in self.findings):
@@ -251,7 +259,8 @@ class Language:
 
     def _check_reason(self, amount: Amount, change: Amount, words: Words) -> None:
         """A reason that speaks of a rise where there is none was written for another year or item."""
-        rise, fall = (any(word in words.text for word in group) for group in (_RISE, _FALL))
+        text = _NEGATED.sub("", words.text)
+        rise, fall = (any(word in text for word in group) for group in (_RISE, _FALL))
         if self._is_zero(change) and (rise or fall):
             sentence = f"“{amount.path}”与上年持平，原因却说有增减：{words.text}"
             self.findings.append(Diagnostic("H103", words.span, sentence, "请改写原因，或核对上年数。"))

@@ -95,7 +95,7 @@ class Skeleton:
 
     def _paragraph(self, kind: str, marked: str, span: Span) -> Paragraph:
         role, level = _KINDS.get(kind, (Role.BODY, 0))
-        ordinal = self._ordinal(role, level)
+        ordinal = self._ordinal(role, level, span)
         text, figures, whole = extract(marked, self._book, len(ordinal))
         text = ordinal + text
         if not whole:
@@ -103,13 +103,20 @@ class Skeleton:
         self._check_units(text, figures)
         return Paragraph(text, role, level, tuple(marked.figure for marked in figures), span.place)
 
-    def _ordinal(self, role: Role, level: int) -> str:
-        if role is Role.ITEM:
-            return ordinal(self._numbering.items[level - 1], self._counters.item(level))
-        if level:
-            return ordinal(self._numbering.headings[level - 1], self._counters.heading(level))
-        self._counters.plain()
-        return ""
+    def _ordinal(self, role: Role, level: int, span: Span) -> str:
+        if not level:
+            self._counters.plain()
+            return ""
+        items = role is Role.ITEM
+        samples = self._numbering.items if items else self._numbering.headings
+        if level > len(samples):
+            what = "条目" if items else "标题"
+            hint = f"请少分一级，或在 profile.yaml 的“编号”里给“{what}”加一级。"
+            sentence = f"表式的{what}只有 {len(samples)} 级，这里是第 {level} 级"
+            self.findings.append(Diagnostic("P101", span, sentence, hint))
+            return ""
+        number = self._counters.item(level) if items else self._counters.heading(level)
+        return ordinal(samples[level - 1], number)
 
     def _check_units(self, text: str, figures: tuple[MarkedFigure, ...]) -> None:
         """The unit is typed after the figure and must be the one that it was printed in."""

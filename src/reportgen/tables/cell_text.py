@@ -32,6 +32,8 @@ _FILTER = "汉字"
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
 _HUNDRED = 100
+_THOUSAND = 1000
+_SPOKEN = 2  # 十二, but 二十二
 
 
 def check_template(scalar: Scalar, findings: Findings) -> None:
@@ -83,13 +85,19 @@ def _lookup(path: str, record: Record) -> str | None:
 
 
 def chinese_number(number: int) -> str:
-    """Write 1–99 in Chinese numerals, as ordinals need them.
+    """Write 1–999 in Chinese numerals, as ordinals need them; beyond that in figures.
 
     >>> [chinese_number(number) for number in (1, 10, 12, 20, 27)]
     ['一', '十', '十二', '二十', '二十七']
+    >>> [chinese_number(number) for number in (100, 101, 110, 215, 1000)]
+    ['一百', '一百零一', '一百一十', '二百一十五', '1000']
     """
-    if not 0 < number < _HUNDRED:
-        raise ValueError(number)
-    tens, ones = divmod(number, _TEN)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
+    if not 0 < number < _THOUSAND:
+        return str(number)
+    hundreds, rest = divmod(number, _HUNDRED)
+    tens, ones = divmod(rest, _TEN)
+    units = _DIGITS[ones] if ones else ""
+    if hundreds == 0:
+        return f"{'' if tens < _SPOKEN else _DIGITS[tens]}{'十' if tens else ''}{units}"
+    middle = f"{_DIGITS[tens]}十" if tens else "零" if ones else ""
+    return f"{_DIGITS[hundreds]}百{middle}{units}"
