@@ -4,6 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,8 @@ _BASE = "reportgen/base/profile.yaml"
 _YES, _NO = "是", "否"
 _EXTENDS = "沿用"
 _MERGED = ("词", "编号", "门槛")
+# What YAML refuses as unprintable (E106) is refused in templates too.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +229,20 @@ class _ProfileReader:
 
     def _template(self, file: Path, path: str) -> TemplateText:
         try:
-            text = file.read_bytes().decode("utf-8")
+            text = file.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             self.findings.report("E102", Span(path, 1), "文件无法读取或不是 UTF-8 编码")
             text = ""
+        self._check_printable(text, path)
         return TemplateText(text, Span(path, 1))
+
+    def _check_printable(self, text: str, path: str) -> None:
+        for number, line in enumerate(text.split("\n"), 1):
+            found = _UNPRINTABLE.search(line.removesuffix("\r"))
+            if found:
+                sentence = f"含有印不出来的字符 U+{ord(found[0]):04X}"
+                span = Span(path, number, found.start() + 1)
+                self.findings.report("E106", span, sentence, "请删去或改用正式的汉字。")
 
     def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
         meanings = {**self._meanings(base), **self._meanings(tables)}
