@@ -62,6 +62,7 @@ class Environment(ImmutableSandboxedEnvironment):
             extensions=[PlaceMarks],
         )
         self.language = language
+        self.asked: set[tuple[str, str]] = set()
         kept = {name: self.filters[name] for name in KEPT_FILTERS}
         self.filters = {**kept, **language.filters()}
         self.globals = {**language.functions()}
@@ -69,6 +70,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return a member of a fact, a dictionary or an object of Jinja's own; nothing else has any."""
         if isinstance(obj, Container):
+            self.asked.add((obj.path, attribute))
             member = obj.member(attribute)
             if member is None:
                 return self.undefined(obj=obj, name=attribute)
@@ -192,6 +194,11 @@ class Renderer:
         self._compiled: dict[tuple[str, Span], Template | None] = {}
         language.known_names = [*self._names, *language.functions()]
         language.render_words = self.words
+
+    @property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """The path of every fact, with the name, that was asked for beneath it so far."""
+        return frozenset(self._environment.asked)
 
     def lint(self) -> Iterator[Diagnostic]:
         """Check all templates without rendering them."""
