@@ -6,7 +6,7 @@ from itertools import count
 
 from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
-from reportgen.facts import Amount
+from reportgen.facts import Amount, Listing
 from reportgen.model import Budget, Words
 from reportgen.narrative.environment import Renderer
 from reportgen.narrative.glossary import glossary
@@ -80,6 +80,9 @@ class _Composer:
         self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
         self._anchors = _Anchors()
         self._built: list[str] = []
+        projects = self._vocabulary.names["项目"]
+        assert isinstance(projects, Listing)
+        self._projects = projects
         self._findings += [*self._renderer.lint(), *typed_amounts(budget, self._vocabulary)]
 
     def all_findings(self) -> list[Diagnostic]:
@@ -213,6 +216,6 @@ class _Composer:
             yield replace(table, anchor=self._anchors.next("table"))
 
     def _cell_words(self, words: Words, project: str) -> str:
-        names = {"项目": self._vocabulary.resolve(f"项目.{project}")} if project else {}
+        names = {"项目": self._projects.member(project)} if project else {}
         text, _, _ = extract(self._renderer.words(words, names), self._language.book)
         return text

@@ -15,18 +15,18 @@ def unprinted(example: Repository) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "key", "hint"),
+    ("change", "key", "hint"),
     [
-        ("年度绩效目标: 完成", "年度目标: 完成", "年度目标", "是否应为“年度绩效目标”？"),
-        (INDICATOR, "三级指标: 扫描页数, 指标植", "指标植", "是否应为“指标值”或“三级指标”？"),
-        ("    安排:\n", "    安排:\n      - 一次\n    按排:\n", "按排", "是否应为“安排”？"),
-        ("\n项目说明:", "\n绩效: {目标: 服务群众}\n项目说明:", "目标", "表式不印这样的文字。"),
+        (("年度绩效目标: 完成", "年度目标: 完成"), "年度目标", "是否应为“年度绩效目标”？"),
+        ((INDICATOR, "三级指标: 扫描页数, 指标植"), "指标植", "是否应为“指标值”或“二级指标”？"),
+        (("    安排:\n", "    安排:\n      - 一次\n    按排:\n"), "按排", "是否应为“安排”？"),
+        (("\n项目说明:", "\n绩效: {目标: 服务群众}\n项目说明:"), "目标", "表式不印这样的文字。"),
     ],
 )
 def test_a_key_without_place_is_an_error(
-    example: Repository, edit: Edit, old: str, new: str, key: str, hint: str
+    example: Repository, edit: Edit, change: tuple[str, str], key: str, hint: str
 ) -> None:
-    edit(EXAMPLE_LEDGER, (old, new))
+    edit(EXAMPLE_LEDGER, change)
     assert unprinted(example) == [(f"“{key}”在表式里没有地方印出", hint)]
 
 

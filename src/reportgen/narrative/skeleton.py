@@ -95,7 +95,7 @@ class Skeleton:
 
     def _paragraph(self, kind: str, marked: str, span: Span) -> Paragraph:
         role, level = _KINDS.get(kind, (Role.BODY, 0))
-        ordinal = self._ordinal(role, level)
+        ordinal = self._ordinal(role, level, self._book.place(marked) or self._fallback)
         text, figures, whole = extract(marked, self._book, len(ordinal))
         text = ordinal + text
         if not whole:
@@ -103,12 +103,21 @@ class Skeleton:
         self._check_units(text, figures)
         return Paragraph(text, role, level, tuple(marked.figure for marked in figures), span.place)
 
-    def _ordinal(self, role: Role, level: int) -> str:
+    def _ordinal(self, role: Role, level: int, span: Span) -> str:
         if role is Role.ITEM:
-            return ordinal(self._numbering.items[level - 1], self._counters.item(level))
+            return self._numbered("条目", self._numbering.items, level, self._counters.item(level), span)
         if level:
-            return ordinal(self._numbering.headings[level - 1], self._counters.heading(level))
+            number = self._counters.heading(level)
+            return self._numbered("标题", self._numbering.headings, level, number, span)
         self._counters.plain()
+        return ""
+
+    def _numbered(self, what: str, samples: tuple[str, ...], level: int, number: int, span: Span) -> str:
+        if level <= len(samples):
+            return ordinal(samples[level - 1], number)
+        sentence = f"表式的“编号”里没有第 {level} 级{what}的样式"
+        hint = f"请在 profile.yaml 的“编号”里把“{what}”补足。"
+        self.findings.append(Diagnostic("P101", span, sentence, hint))
         return ""
 
     def _check_units(self, text: str, figures: tuple[MarkedFigure, ...]) -> None:
