@@ -17,7 +17,7 @@ from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
-from reportgen.tables.cell_text import check_template
+from reportgen.tables.cell_text import check_template, check_years
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key, without_circles
 from reportgen.tables.reading import read_format, read_label_place, read_places, read_tables
@@ -161,14 +161,14 @@ class _ProfileReader:
             chain=chain,
             region=main.text("地区"),
             year=main.count("年度") or 0,
-            title=_text_template(main.scalar("标题"), main.span),
-            cover=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("封面")),
+            title=self._text(main.scalar("标题"), main.span),
+            cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
             dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
             contents_title=main.text("目录", required=False),
             parts=tuple(self._parts(main, numbering, specs, templates)),
-            appendix_title=_text_template(appendix_title, main.span) if appendix_title else None,
+            appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
-            closing=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("落款")),
+            closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
             tables=specs,
@@ -298,7 +298,7 @@ class _ProfileReader:
             body = reader.scalar("正文", required=False)
             yield PartSpec(
                 label.text if label else None,
-                _text_template(reader.scalar("标题"), reader.span),
+                self._text(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
@@ -308,6 +308,12 @@ class _ProfileReader:
             )
             for used in (reader, *([own] if own else [])):
                 used.finish()
+
+    def _text(self, scalar: Scalar | None, span: Span) -> TemplateText:
+        if scalar is None:
+            return TemplateText("", span)
+        check_years(scalar, self.findings)
+        return TemplateText(scalar.text, scalar.span)
 
     def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
         if scalar.text not in known:
@@ -337,6 +343,9 @@ class _ProfileReader:
 
     def _check_words(self, reader: Reader) -> None:
         """The words with a fixed part have a fixed choice of values."""
+        for _, value in reader.node.entries:
+            if isinstance(value, Scalar):
+                check_years(value, self.findings)
         for key, values in _CHOICES.items():
             reader.choice(key, values, default="")
         for key in _PLACES:
@@ -381,10 +390,6 @@ def _checked_text(scalar: Scalar | None, findings: Findings) -> str:
         return ""
     check_template(scalar, findings)
     return scalar.text
-
-
-def _text_template(scalar: Scalar | None, span: Span) -> TemplateText:
-    return TemplateText(scalar.text, scalar.span) if scalar else TemplateText("", span)
 
 
 def _numbering(reader: Reader | None, default: Numbering) -> Numbering:

@@ -14,7 +14,7 @@ from reportgen.reading import Findings, Reader, reader_of
 from reportgen.selection import Condition
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence
-from reportgen.tables.cell_text import check_template
+from reportgen.tables.cell_text import check_template, check_years
 from reportgen.tables.meaning import read_condition, read_meanings
 from reportgen.tables.spec import (
     FIXED_LIST,
@@ -109,9 +109,9 @@ class _TableReader:
             span=self._key.span,
             label=reader.text("表号", required=False),
             label_place=LabelPlace(read_label_place(reader, self._dictionary.label_place)),
-            title=self._template(reader.scalar("标题")),
-            contents_title=self._template(reader.scalar("目录名", required=False)),
-            subtitle=self._template(reader.scalar("副题", required=False)),
+            title=self._title(reader.scalar("标题")),
+            contents_title=self._title(reader.scalar("目录名", required=False)),
+            subtitle=self._title(reader.scalar("副题", required=False)),
             unit=self._format.unit if wording else "",
             unit_line=wording.replace("{单位}", self._format.unit),
             lead=self._dictionary.lead if lead is None else self._template(lead),
@@ -144,6 +144,11 @@ class _TableReader:
             return ""
         check_template(scalar, self._findings)
         return scalar.text
+
+    def _title(self, scalar: Scalar | None) -> str:
+        if scalar is not None:
+            check_years(scalar, self._findings)
+        return self._template(scalar)
 
     def _scope(self, reader: Reader) -> tuple[Condition, ...]:
         node = reader.value("范围", required=False)
