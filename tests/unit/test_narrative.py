@@ -7,7 +7,7 @@ import pytest
 from reportgen.building import Checked, check_file
 from reportgen.document import Paragraph, Role
 from reportgen.loading import Repository
-from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.conftest import EXAMPLE_LEDGER, Edit, drop_descriptions
 
 Say = Callable[..., Checked]
 TEMPLATE = "templates/shili-2024/说明.j2"
@@ -16,6 +16,8 @@ TEMPLATE = "templates/shili-2024/说明.j2"
 @pytest.fixture
 def say(example: Repository) -> Say:
     """Check the invented ledger with another narrative."""
+
+    drop_descriptions(example)
 
     def checked(text: str) -> Checked:
         (example.root / TEMPLATE).write_text(text, "utf-8")
