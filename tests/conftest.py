@@ -55,6 +55,14 @@ def editor(folder: Path) -> Edit:
     return replace
 
 
+def drop_descriptions(example: Repository) -> None:
+    """Take 项目说明 out of the ledger, for forms that print none."""
+    ledger = example.root / EXAMPLE_LEDGER
+    before, heading, after = ledger.read_text("utf-8").partition("\n项目说明:\n")
+    assert heading
+    ledger.write_text(before + after[len(after.partition("\n\n")[0]) :] + "\n", "utf-8")
+
+
 @pytest.fixture
 def example(make_example: Callable[[], tuple[Repository, Edit]]) -> Repository:
     return make_example()[0]

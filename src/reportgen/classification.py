@@ -19,6 +19,11 @@ _INSTITUTION = "事业"
 # 事业单位 use 505 and 506 where 行政 and 参公 units use 501–504; the others serve both.
 _FOR_INSTITUTIONS, _FOR_AGENCIES = ("505", "506"), ("501", "502", "503", "504")
 CATEGORY, SECTION, ITEM = 3, 5, 7
+_ENTRY_KEYS = (
+    *("编码", "名称", "预算", "三公", "起", "止", "接替", "依据", "把握", "见于", "名称见于"),
+    *("曾名", "曾名见于", "异名", "释义", "对应", "对应依据"),
+)
+_RENAME_KEYS = ("编码", "旧名", "新名", "新编码", "起", "依据", "见于", "把握", "方式", "日期依据")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,11 @@ def _load(folder: Path, label: str) -> _Loaded:
     findings = Findings()
     *tables, renamed = (_read(folder / name, f"{label}/{name}", findings) for name in FILES)
     functional, economic, governmental = map(_codes, tables)
-    return functional, economic, governmental, tuple(_renames(renamed)), tuple(findings)
+    _check_budgets(functional, findings)
+    for entries in (functional, economic, governmental):
+        _check_parents(entries, findings)
+    names = tuple(_renames(renamed))
+    return functional, economic, governmental, names, tuple(findings)
 
 
 def _read(file: Path, path: str, findings: Findings) -> Reader | None:
@@ -170,10 +179,38 @@ def _codes(reader: Reader | None) -> _Entries:
     for item in reader.readers("科目", required=True) if reader else ():
         code = _code(item)
         entries[code.code] = (*entries.get(code.code, ()), code)
+    if reader:
+        reader.finish()
     return entries
 
 
+def _check_budgets(functional: _Entries, findings: Findings) -> None:
+    """An entry of the functional scheme says in which budgets it may be spent."""
+    for codes in functional.values():
+        for code in codes:
+            if not code.budgets:
+                hint = "请加上“预算: [一般公共预算]”，可以写几个。"
+                findings.report("E202", code.span, f"科目 {code.code} 缺少“预算”", hint)
+
+
+def _check_parents(entries: _Entries, findings: Findings) -> None:
+    for code, (first, *_) in entries.items():
+        above = code[:-2]
+        if len(code) > CATEGORY and above not in entries:
+            findings.report(
+                "E207", first.span, f"科目 {code} 的上级科目 {above} 不在表里", "请先写上级科目。"
+            )
+
+
+def _check_keys(reader: Reader, known: tuple[str, ...]) -> None:
+    """Thousands of entries are read: only one with an unknown key is looked at twice."""
+    if not {key.text for key, _ in reader.node.entries} <= set(known):
+        reader.asked = list(known)
+        reader.finish()
+
+
 def _code(reader: Reader) -> Code:
+    _check_keys(reader, _ENTRY_KEYS)
     fields = {key.text: value for key, value in reader.node.entries}
     return Code(
         reader.text("编码"),
@@ -200,6 +237,7 @@ def _definitions(node: Node | None) -> Iterator[Definition]:
 
 def _renames(reader: Reader | None) -> Iterator[Rename]:
     for item in reader.readers("改名", required=True) if reader else ():
+        _check_keys(item, _RENAME_KEYS)
         yield Rename(
             item.text("编码"),
             item.text("旧名"),
@@ -207,6 +245,9 @@ def _renames(reader: Reader | None) -> Iterator[Rename]:
             _texts(item.value("新编码", required=False)),
             item.text("起"),
         )
+    if reader:
+        reader.value("异写", required=False)
+        reader.finish()
 
 
 def _text(node: Node | None) -> str:

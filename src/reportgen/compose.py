@@ -6,7 +6,7 @@ from itertools import count
 
 from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
-from reportgen.facts import Amount
+from reportgen.facts import Amount, Listing
 from reportgen.model import Budget, Words
 from reportgen.narrative.environment import Renderer
 from reportgen.narrative.glossary import glossary
@@ -16,6 +16,7 @@ from reportgen.narrative.skeleton import Skeleton, TablePlace, ordinal
 from reportgen.narrative.typed_amounts import typed_amounts
 from reportgen.profile import PartSpec, Profile, TemplateText
 from reportgen.tables.build import build_tables
+from reportgen.tables.unprinted import without_place, words_without_place
 from reportgen.vocabulary import Vocabulary
 
 
@@ -78,11 +79,29 @@ class _Composer:
         }
         self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
         self._anchors = _Anchors()
+        self._built: list[str] = []
+        projects = self._vocabulary.names["项目"]
+        assert isinstance(projects, Listing)
+        self._projects = projects
         self._findings += [*self._renderer.lint(), *typed_amounts(budget, self._vocabulary)]
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""
-        return [*self._findings, *self._language.findings, *self._vocabulary.unused_paths()]
+        found = [*self._findings, *self._language.findings, *self._vocabulary.unused_paths()]
+        if not has_errors(self._language.findings):
+            found += self._unread_sections()
+        if not self._budget.without_tables:
+            found += words_without_place(self._budget, [self._profile.tables[key] for key in self._built])
+        return found
+
+    def _unread_sections(self) -> Iterator[Diagnostic]:
+        """Headings under 项目说明 that no template asked for; after a fault nobody can tell."""
+        asked = self._renderer.asked
+        known = {name for path, name in asked if path.startswith("项目.") and path.endswith(".说明")}
+        for item in self._budget.descriptions:
+            for heading, paragraphs in item.sections.items():
+                if (f"项目.{item.project}.说明", heading) not in asked:
+                    yield from (without_place(heading, words, known) for words in paragraphs[:1])
 
     def document(self) -> Document:
         """Compose everything, whatever is found on the way."""
@@ -190,12 +209,13 @@ class _Composer:
 
     def _tables(self, key: str) -> Iterator[Table]:
         spec = self._profile.tables[key]
+        self._built.append(key)
         tables, findings = build_tables(spec, self._budget, self._vocabulary.postings, self._cell_words)
         self._findings += findings
         for table in tables:
             yield replace(table, anchor=self._anchors.next("table"))
 
     def _cell_words(self, words: Words, project: str) -> str:
-        names = {"项目": self._vocabulary.resolve(f"项目.{project}")} if project else {}
+        names = {"项目": self._projects.member(project)} if project else {}
         text, _, _ = extract(self._renderer.words(words, names), self._language.book)
         return text

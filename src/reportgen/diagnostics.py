@@ -81,6 +81,7 @@ RULES = {
         T102="money-shown-twice",
         T104="indicator-without-place",
         T105="no-lines-of-last-year",
+        T107="words-without-place",
         T201="bad-table-spec",
         T202="unknown-name",
         P101="template-fault",

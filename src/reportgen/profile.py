@@ -4,6 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,17 +17,22 @@ from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Source, parse, read_source
-from reportgen.tables.cell_text import check_template
+from reportgen.tables.cell_text import check_template, check_years
 from reportgen.tables.meaning import Meanings, read_meanings
-from reportgen.tables.overlay import lay_over, merge_key
-from reportgen.tables.reading import read_format, read_label_place, read_tables
+from reportgen.tables.overlay import lay_over, merge_key, without_circles
+from reportgen.tables.reading import read_format, read_label_place, read_places, read_tables
 from reportgen.tables.spec import RESIDUE_POLICIES, ROUND_EACH, Dictionary, TableSpec
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 _BASE = "reportgen/base/profile.yaml"
 _YES, _NO = "是", "否"
 _EXTENDS = "沿用"
+_DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
+_CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
+_PLACES = ("占比小数", "变动率小数")
 _MERGED = ("词", "编号", "门槛")
+# What YAML refuses as unprintable (E106) is refused in templates too.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ class _ProfileReader:
     def profile(self) -> Profile | None:
         base = self._root(parse(files("reportgen").joinpath("base/profile.yaml").read_text("utf-8"), _BASE))
         chain = self._chain()
+        if self.findings:
+            return None
         main = self._merged(FILES[0], chain, _lay_main_over)
         tables = self._merged(FILES[1], chain, lambda old, new: lay_over(old, new, self.findings))
         glossary = self._merged(FILES[2], chain, lambda _, new: new)
@@ -153,14 +161,14 @@ class _ProfileReader:
             chain=chain,
             region=main.text("地区"),
             year=main.count("年度") or 0,
-            title=_text_template(main.scalar("标题"), main.span),
-            cover=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("封面")),
+            title=self._text(main.scalar("标题"), main.span),
+            cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
             dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
             contents_title=main.text("目录", required=False),
             parts=tuple(self._parts(main, numbering, specs, templates)),
-            appendix_title=_text_template(appendix_title, main.span) if appendix_title else None,
+            appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
-            closing=tuple(_text_template(scalar, scalar.span) for scalar in main.scalars("落款")),
+            closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
             tables=specs,
@@ -184,16 +192,18 @@ class _ProfileReader:
             source = self._source(name, FILES[0])
             extended = source.root.get(_EXTENDS) if isinstance(source.root, MappingNode) else None
             name = extended.text if isinstance(extended, Scalar) else ""
-            if isinstance(extended, Scalar):
-                self._check_extended(extended, chain)
+            if isinstance(extended, Scalar) and not self._can_extend(extended, chain):
+                break
         return chain[::-1]
 
-    def _check_extended(self, extended: Scalar, chain: list[str]) -> None:
+    def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
+        known = profile_names(self._templates)
         if extended.text in chain:
             self.findings.report("T202", extended.span, f"表式“{extended.text}”沿用了自己")
-        elif not (self._templates / extended.text / FILES[0]).is_file():
-            hint = did_you_mean(extended.text, profile_names(self._templates))
+        elif extended.text and extended.text not in known:
+            hint = did_you_mean(extended.text, known)
             self.findings.report("T202", extended.span, f"没有表式“{extended.text}”可以沿用", hint)
+        return not self.findings
 
     def _merged(
         self, name: str, chain: list[str], lay: Callable[[MappingNode, MappingNode], MappingNode]
@@ -226,11 +236,20 @@ class _ProfileReader:
 
     def _template(self, file: Path, path: str) -> TemplateText:
         try:
-            text = file.read_bytes().decode("utf-8")
+            text = file.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             self.findings.report("E102", Span(path, 1), "文件无法读取或不是 UTF-8 编码")
             text = ""
+        self._check_printable(text, path)
         return TemplateText(text, Span(path, 1))
+
+    def _check_printable(self, text: str, path: str) -> None:
+        for number, line in enumerate(text.split("\n"), 1):
+            found = _UNPRINTABLE.search(line.removesuffix("\r"))
+            if found:
+                sentence = f"含有印不出来的字符 U+{ord(found[0]):04X}"
+                span = Span(path, number, found.start() + 1)
+                self.findings.report("E106", span, sentence, "请删去或改用正式的汉字。")
 
     def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
         meanings = {**self._meanings(base), **self._meanings(tables)}
@@ -240,7 +259,7 @@ class _ProfileReader:
             check_template(lead, self.findings)
         dictionary = Dictionary(
             Meanings(meanings),
-            dict(_entries(tables.mapping("片段", required=False))),
+            without_circles(dict(_entries(tables.mapping("片段", required=False))), self.findings),
             dict(_entries(tables.mapping("清单", required=False))),
             dict(_texts(tables.mapping("标签", required=False))),
             self._format(tables, common),
@@ -279,7 +298,7 @@ class _ProfileReader:
             body = reader.scalar("正文", required=False)
             yield PartSpec(
                 label.text if label else None,
-                _text_template(reader.scalar("标题"), reader.span),
+                self._text(reader.scalar("标题"), reader.span),
                 self._known(body, templates, "模板") if body else "",
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
                 tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
@@ -289,6 +308,12 @@ class _ProfileReader:
             )
             for used in (reader, *([own] if own else [])):
                 used.finish()
+
+    def _text(self, scalar: Scalar | None, span: Span) -> TemplateText:
+        if scalar is None:
+            return TemplateText("", span)
+        check_years(scalar, self.findings)
+        return TemplateText(scalar.text, scalar.span)
 
     def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
         if scalar.text not in known:
@@ -302,9 +327,29 @@ class _ProfileReader:
         for reader in (base.mapping("词"), main.mapping("词", required=False)):
             if reader:
                 for path, node in reader.entries("方向"):
-                    directions[path.text] = dict(_texts(reader_of(node, self.findings, "“方向”")))
+                    directions[path.text] = self._direction(path, node)
+                self._check_words(reader)
                 words |= dict(_texts(reader))
         return words, directions
+
+    def _direction(self, path: Scalar, node: Node) -> dict[str, str]:
+        """Read the words of a rise and a fall; those of 默认 stand in for others that lack some."""
+        reader = reader_of(node, self.findings, "“方向”")
+        if reader is None:
+            return {}
+        found = {key: reader.text(key, required=path.text == _DEFAULT) for key in _DIRECTION}
+        reader.finish()
+        return {key: text for key, text in found.items() if text}
+
+    def _check_words(self, reader: Reader) -> None:
+        """The words with a fixed part have a fixed choice of values."""
+        for _, value in reader.node.entries:
+            if isinstance(value, Scalar):
+                check_years(value, self.findings)
+        for key, values in _CHOICES.items():
+            reader.choice(key, values, default="")
+        for key in _PLACES:
+            read_places(reader, key)
 
     def _thresholds(self, main: Reader) -> Iterator[Threshold]:
         reader = main.mapping("门槛", required=False)
@@ -345,10 +390,6 @@ def _checked_text(scalar: Scalar | None, findings: Findings) -> str:
         return ""
     check_template(scalar, findings)
     return scalar.text
-
-
-def _text_template(scalar: Scalar | None, span: Span) -> TemplateText:
-    return TemplateText(scalar.text, scalar.span) if scalar else TemplateText("", span)
 
 
 def _numbering(reader: Reader | None, default: Numbering) -> Numbering:

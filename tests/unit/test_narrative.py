@@ -7,7 +7,7 @@ import pytest
 from reportgen.building import Checked, check_file
 from reportgen.document import Paragraph, Role
 from reportgen.loading import Repository
-from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.conftest import EXAMPLE_LEDGER, Edit, drop_descriptions
 
 Say = Callable[..., Checked]
 TEMPLATE = "templates/shili-2024/说明.j2"
@@ -16,6 +16,8 @@ TEMPLATE = "templates/shili-2024/说明.j2"
 @pytest.fixture
 def say(example: Repository) -> Say:
     """Check the invented ledger with another narrative."""
+
+    drop_descriptions(example)
 
     def checked(text: str) -> Checked:
         (example.root / TEMPLATE).write_text(text, "utf-8")
@@ -77,6 +79,16 @@ def test_a_figure_survives_every_way_to_build_a_sentence(say: Say, way: str) -> 
         ("{{ 收入.合计.__class__ }}", "P102"),
         ("{{ 收入.__class__.__mro__ }}", "P102"),
         ("{{ self.__init__.__globals__ }}", "P101"),
+        ("{{ 占 }}", "P101"),
+        ("{{ 词 }}", "P101"),
+        ("{{ 门槛 }}", "P101"),
+        ("{{ 名词 }}", "P101"),
+        ("{{ true }}", "P101"),
+        ("{{ 职责[0] }}", "P101"),
+        ("{{ 职责[0].span }}", "P102"),
+        ("{{ 职责[0]['span'] }}", "P102"),
+        ("{{ 词.items }}", "P102"),
+        ("{{ 占.__name__ }}", "P102"),
         ("{{ 不存在 }}", "P102"),
         ("{% if 假 %}{{ 收入.合记|万元 }}万元{% endif %}", "P102"),
         ("{% for 项 in 支出.类别 %}{{ 项 }}{% endfor %}", "P102"),
@@ -95,6 +107,18 @@ def test_a_fault_of_a_template_is_reported_with_its_line(say: Say, text: str, co
     assert found[0].span.path == TEMPLATE
     assert found[0].span.line == 3
     assert checked.document is None
+
+
+def test_the_mark_that_notepad_writes_is_no_text(say: Say) -> None:
+    assert texts(say("\ufeff# 主要职责\n")) == ["一、主要职责"]
+
+
+@pytest.mark.parametrize("character", ["\ue000", "\x07"])
+def test_an_unprintable_character_of_a_template_is_reported(say: Say, character: str) -> None:
+    found = [finding for finding in say(f"开头。\n\n文{character}字\n").findings if finding.code == "E106"]
+    assert [(finding.span.path, finding.span.line, finding.span.column) for finding in found] == [
+        (TEMPLATE, 3, 2)
+    ]
 
 
 def test_all_faults_come_in_one_run(say: Say) -> None:
@@ -152,6 +176,9 @@ def test_ledger_words_cannot_become_headings_or_items(example: Repository, edit:
         "{% for 甲 in 职责 %}{% endfor %}",
         "{{ 收入.合计|段落 }}",
         "{{ 原因(收入.合计) }}",
+        "{{ 占 }}",
+        "{{ true }}",
+        "{{ 职责[0].span }}",
         "{{ 收入.合计",
         "{{" * 300,
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",

@@ -7,7 +7,7 @@ import pytest
 from reportgen.building import Checked, check_file
 from reportgen.document import Paragraph, Role, Table
 from reportgen.loading import Repository
-from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.conftest import EXAMPLE_LEDGER, Edit, drop_descriptions
 
 LEAF = """\
 沿用: shili-2024
@@ -32,6 +32,8 @@ Child = Callable[[str], Checked]
 @pytest.fixture
 def child(example: Repository, edit: Edit) -> Child:
     """Check the invented ledger with a form that extends its own, whose narrative is *text*."""
+
+    drop_descriptions(example)
 
     def checked(text: str) -> Checked:
         templates = example.root / "templates"

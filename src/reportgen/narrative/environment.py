@@ -16,15 +16,16 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import Namespace, missing, pass_context
 
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.model import Words
-from reportgen.narrative.language import MISSING, Language
+from reportgen.narrative.language import MISSING, CountedNumber, Language
 from reportgen.narrative.lint import lint
-from reportgen.narrative.marks import TemplateFaultError
+from reportgen.narrative.marks import Printed, TemplateFaultError
 from reportgen.profile import TemplateText
 from reportgen.vocabulary import OPTIONAL_SECTIONS, Vocabulary
 
@@ -45,6 +46,7 @@ _WORDS_NODES = (
     nodes.Call,
     nodes.Keyword,
 )
+_JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -61,40 +63,54 @@ class Environment(ImmutableSandboxedEnvironment):
             extensions=[PlaceMarks],
         )
         self.language = language
+        self.asked: set[tuple[str, str]] = set()
         kept = {name: self.filters[name] for name in KEPT_FILTERS}
         self.filters = {**kept, **language.filters()}
         self.globals = {**language.functions()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
-        """Return a member of a fact; other objects are Jinja's own."""
+        """Return a member of a fact, a dictionary or an object of Jinja's own; nothing else has any."""
         if isinstance(obj, Container):
+            self.asked.add((obj.path, attribute))
             member = obj.member(attribute)
             if member is None:
                 return self.undefined(obj=obj, name=attribute)
             return self.language.wrap(member)
-        if isinstance(obj, str | Amount | Rate | Day):
-            return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, _JINJAS_OWN):
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
-        """Return a member of a fact by a name in brackets."""
-        if isinstance(obj, Container | str | Amount | Rate | Day):
+        """Return a member by a name in brackets, or one of a list by its number."""
+        if isinstance(obj, Container | Amount | Rate | Day) or isinstance(argument, str):
             return self.getattr(obj, str(argument))
         return super().getitem(obj, argument)
 
-    def _finalize(self, value: object) -> object:
+    @pass_context  # so that Jinja asks while it renders, also for constants
+    def _finalize(self, context: object, value: object) -> object:
+        """Let texts and figures through; nothing else has a form that could be printed."""
+        del context
+        match value:
+            case str() | Printed() | CountedNumber() | Undefined():
+                return value
+            case Amount() | Rate() | Day():
+                return self._unformatted(value)
         if isinstance(value, Container):
             return self.language.fault(
                 "P101", f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
             )
-        if isinstance(value, Amount | Rate | Day):
-            try:
-                return str(value)
-            except FormatMissingError as missing:
-                return self.language.fault("P101", str(missing))
-        if isinstance(value, tuple):
-            return self.language.fault("P101", "一组文字不能直接印出", "请加 |段落 或 |条目。")
-        return value
+        if isinstance(value, tuple | Words):
+            return self.language.fault("P101", "台账的文字不能直接印出", "请加 |段落 或 |条目。")
+        hint = "能印的是文字，以及加了过滤器的指标，如 {{ 收入.合计|万元 }}。"
+        return self.language.fault("P101", "“{{ }}”里的不是可以印出的指标", hint)
+
+    def _unformatted(self, value: Amount | Rate | Day) -> str:
+        try:
+            return str(value)
+        except FormatMissingError as missing:
+            return self.language.fault("P101", str(missing))
 
 
 def _undefined_class(language: Language) -> type[Undefined]:
@@ -189,6 +205,11 @@ class Renderer:
         self._compiled: dict[tuple[str, Span], Template | None] = {}
         language.known_names = [*self._names, *language.functions()]
         language.render_words = self.words
+
+    @property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """The path of every fact, with the name, that was asked for beneath it so far."""
+        return frozenset(self._environment.asked)
 
     def lint(self) -> Iterator[Diagnostic]:
         """Check all templates without rendering them."""

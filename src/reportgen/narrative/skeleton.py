@@ -104,19 +104,21 @@ class Skeleton:
         return Paragraph(text, role, level, tuple(marked.figure for marked in figures), span.place)
 
     def _ordinal(self, role: Role, level: int, span: Span) -> str:
-        if not level:
-            self._counters.plain()
-            return ""
-        items = role is Role.ITEM
-        samples = self._numbering.items if items else self._numbering.headings
-        if level > len(samples):
-            what = "条目" if items else "标题"
-            hint = f"请少分一级，或在 profile.yaml 的“编号”里给“{what}”加一级。"
-            sentence = f"表式的{what}只有 {len(samples)} 级，这里是第 {level} 级"
-            self.findings.append(Diagnostic("P101", span, sentence, hint))
-            return ""
-        number = self._counters.item(level) if items else self._counters.heading(level)
-        return ordinal(samples[level - 1], number)
+        if role is Role.ITEM:
+            return self._numbered("条目", self._numbering.items, level, self._counters.item(level), span)
+        if level:
+            number = self._counters.heading(level)
+            return self._numbered("标题", self._numbering.headings, level, number, span)
+        self._counters.plain()
+        return ""
+
+    def _numbered(self, what: str, samples: tuple[str, ...], level: int, number: int, span: Span) -> str:
+        if level <= len(samples):
+            return ordinal(samples[level - 1], number)
+        sentence = f"表式的“编号”里没有第 {level} 级{what}的样式"
+        hint = f"请在 profile.yaml 的“编号”里把“{what}”补足。"
+        self.findings.append(Diagnostic("P101", span, sentence, hint))
+        return ""
 
     def _check_units(self, text: str, figures: tuple[MarkedFigure, ...]) -> None:
         """The unit is typed after the figure and must be the one that it was printed in."""

@@ -1,7 +1,7 @@
 """One worksheet: cells collected in printed lines, then written with row heights that show all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -14,6 +14,7 @@ GENERAL = "General"
 TEXT = "@"
 
 MM_PER_INCH = 25.4
+LONGEST_CELL = 16_000  # Excel holds 32,767 UTF-16 units, up to two for each character
 _TALLEST_ROW = 409.0
 _LINE = 1.45
 _ABOVE_AND_BELOW = 3.0
@@ -182,8 +183,20 @@ class Sheet:
         return lines_needed(text, width, style.size) * style.size * _LINE + _ABOVE_AND_BELOW
 
     def _write(self, placed: _Placed) -> None:
+        """Write a cell over its rows; a text longer than a cell can hold goes on in the next."""
+        first, end = self.row(placed.area.line), self.row(placed.area.line + placed.area.lines)
+        count = ceil(len(placed.content) / LONGEST_CELL) if isinstance(placed.content, str) else 1
+        if count <= 1:
+            self._write_rows(placed, first, end - 1)
+            return
+        assert isinstance(placed.content, str)
+        for index in range(count):
+            piece = placed.content[index * LONGEST_CELL : (index + 1) * LONGEST_CELL]
+            rows = [first + (end - first) * part // count for part in (index, index + 1)]
+            self._write_rows(replace(placed, content=piece), rows[0], rows[1] - 1)
+
+    def _write_rows(self, placed: _Placed, first: int, last: int) -> None:
         area, style = placed.area, self._styles[placed.style]
-        first, last = self.row(area.line), self.row(area.line + area.lines) - 1
         if first != last or area.columns > 1:
             right = area.column + area.columns - 1
             self._worksheet.merge_range(first, area.column, last, right, "", style)

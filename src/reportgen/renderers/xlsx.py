@@ -31,6 +31,7 @@ _PROSE = (PORTRAIT.text_width - 4.0,)
 _LONGEST_PROSE = 900
 _NO_DATE = "1980-01-01"
 _COVER = Style(HEI, 20.0, align="center")
+_DATE = Style(size=13.0, align="center")
 _PART = Style(HEI, 16.0, align="center")
 _HEADINGS = {1: Style(HEI, 13.0), 2: Style(HEI, 11.5)}
 _LOW_HEADING = Style(bold=True)
@@ -163,6 +164,8 @@ def split_text(text: str) -> Iterator[str]:
 def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) -> None:
     for text in document.cover or (document.title,):
         sheet.put(Area(sheet.end, 0), text, _COVER)
+    if document.cover_date:
+        sheet.put(Area(sheet.end, 0), _chinese_date(document.cover_date), _DATE)
     if document.contents_title:
         sheet.put(Area(sheet.end, 0), document.contents_title, _PART)
     for entry in entries if document.contents_title else ():
@@ -170,3 +173,8 @@ def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) 
         sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
     sheet.finish()
     sheet.print_on(PORTRAIT, landscape=False)
+
+
+def _chinese_date(iso: str) -> str:
+    day = datetime.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"

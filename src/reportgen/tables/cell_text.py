@@ -29,6 +29,7 @@ ROOTS = (
 )
 _SLOT = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")
 _FILTER = "汉字"
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|二[〇○零][〇○零一二三四五六七八九]{2}")
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
 _HUNDRED = 100
@@ -45,6 +46,14 @@ def check_template(scalar: Scalar, findings: Findings) -> None:
             findings.report("T202", scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
         if filtered not in ("", _FILTER):
             findings.report("T202", scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
+
+
+def check_years(scalar: Scalar, findings: Findings) -> None:
+    """Report a year that is typed into a title: next year it would be wrong."""
+    found = _YEAR.search(scalar.text)
+    if found:
+        hint = "请换成年度：tables.yaml 里写 {年度}，profile.yaml 里写 {{ 年度 }}。"
+        findings.report("P104", scalar.span, f"表式里写死了年份“{found[0]}”", hint)
 
 
 def slots(template: str) -> tuple[str, ...]:

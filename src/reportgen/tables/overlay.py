@@ -18,6 +18,7 @@ from reportgen.source import Node, Scalar, Sequence
 _PIECE = re.compile(r"《(.+)》")
 _MERGED = ("口径", "清单", "片段", "标签", "金额")
 _AFTER, _BEFORE, _ADD, _DROP, _CHANGE, _TO = "在后", "在前", "加", "删", "换", "为"
+_REPLACING = (_DROP, _CHANGE)
 _EDITS = {"改列": ("列",), "改行": ("行", "底行")}
 _NESTED = ("栏", "块")
 _PIECE_EDITS, _REMOVED, _TABLES = "改片段", "去掉", "表"
@@ -74,15 +75,6 @@ class _Verb:
     items: tuple[Node, ...]
     found: int = 0
 
-    def apply(self, item: Node) -> tuple[Node, ...]:
-        """Return what stands in the place of a member that has the name."""
-        self.found += 1
-        if self.kind == _AFTER:
-            return (item, *self.items)
-        if self.kind == _BEFORE:
-            return (*self.items, item)
-        return self.items
-
 
 class _Overlay:
     def __init__(self, findings: Findings) -> None:
@@ -91,6 +83,8 @@ class _Overlay:
     def edit_pieces(self, merged: Entries, edits: Node | None) -> None:
         """Apply 改片段; every table that uses the piece sees the change."""
         pieces = _entries(merged["片段"][1]) if "片段" in merged else {}
+        if edits is not None and not isinstance(edits, MappingNode):
+            self._findings.report("T201", edits.span, "“改片段”应当写成 {片段: [改动]}")
         for name, (key, verbs) in _entries(edits).items() if edits else ():
             if name not in pieces:
                 self._findings.report("T202", key.span, f"没有片段“{name}”", did_you_mean(name, pieces))
@@ -105,6 +99,8 @@ class _Overlay:
     ) -> tuple[Scalar, Node]:
         """Lay the tables of *own* over those of *base*, in order."""
         found = _entries(base[1])
+        if own is not None and not isinstance(own, MappingNode):
+            self._findings.report("T201", own.span, "“表”应当由“表名: 内容”组成")
         for name, (key, value) in _entries(own).items() if own else ():
             if isinstance(value, Scalar) and value.is_absent:
                 if name not in found:
@@ -122,6 +118,8 @@ class _Overlay:
             return own
         entries = _entries(base[1])
         dropped = own.get(_REMOVED)
+        if dropped is not None and not isinstance(dropped, Sequence):
+            self._findings.report("T201", dropped.span, "“去掉”应当是列表", "写成 去掉: [键]。")
         for item in dropped.items if isinstance(dropped, Sequence) else ():
             if not isinstance(item, Scalar) or entries.pop(item.text, None) is None:
                 self._findings.report("T202", item.span, "这张表里没有要去掉的键", "请核对“去掉”里的名字。")
@@ -154,13 +152,21 @@ class _Overlay:
 
     def _verbs(self, node: Node) -> list[_Verb]:
         items = node.items if isinstance(node, Sequence) else (node,)
-        return [verb for item in items if (verb := self._verb(item)) is not None]
+        verbs = [verb for item in items if (verb := self._verb(item)) is not None]
+        replaced: set[str] = set()
+        for verb in verbs:
+            if verb.kind in _REPLACING and verb.name in replaced:
+                self._findings.report("T201", verb.node.span, f"“{verb.name}”已经删去或换掉，不能再改一次")
+            replaced |= {verb.name} if verb.kind in _REPLACING else set()
+        return verbs
 
     def _verb(self, node: Node) -> _Verb | None:
         for kind, with_items in ((_AFTER, _ADD), (_BEFORE, _ADD), (_CHANGE, _TO), (_DROP, "")):
             name = node.get(kind) if isinstance(node, MappingNode) else None
             if isinstance(node, MappingNode) and isinstance(name, Scalar):
                 new = node.get(with_items) if with_items else None
+                if set(_entries(node)) != {kind, *filter(None, [with_items])}:
+                    break
                 items = new.items if isinstance(new, Sequence) else () if new is None else (new,)
                 return _Verb(node, kind, name.text, items)
         hint = "写成 {在后: X, 加: Y}、{在前: X, 加: Y}、{删: X} 或 {换: X, 为: Y}。"
@@ -217,7 +223,10 @@ def _written_out(node: Node, pieces: Mapping[str, Node]) -> Node:
     match node:
         case Scalar():
             name = _PIECE.fullmatch(node.text)
-            return _written_out(pieces[name[1]], pieces) if name and name[1] in pieces else node
+            if name is None or name[1] not in pieces:
+                return node
+            others = {other: piece for other, piece in pieces.items() if other != name[1]}
+            return _written_out(pieces[name[1]], others)
         case Sequence(items):
             return Sequence(tuple(_members(items, pieces)), node.span)
         case MappingNode(entries):
@@ -248,6 +257,46 @@ def _edit(node: Node, verbs: list[_Verb]) -> Node:
 def _edited_members(items: Iterable[Node], verbs: list[_Verb]) -> Iterator[Node]:
     for item in items:
         names = [item.text] if isinstance(item, Scalar) else list(_entries(item))
-        verb = next((verb for verb in verbs if verb.name in names), None)
-        inner = _edit(item, verbs)
-        yield from (inner,) if verb is None else verb.apply(inner)
+        mine = [verb for verb in verbs if verb.name in names]
+        yield from _applied(_edit(item, verbs), mine)
+
+
+def _applied(item: Node, verbs: Iterable[_Verb]) -> tuple[Node, ...]:
+    """Return what stands in the place of a member: the verbs that name it apply in the order written."""
+    before: tuple[Node, ...] = ()
+    here: tuple[Node, ...] = (item,)
+    after: tuple[Node, ...] = ()
+    for verb in verbs:
+        verb.found += 1
+        match verb.kind:
+            case kind if kind == _AFTER:
+                after += verb.items
+            case kind if kind == _BEFORE:
+                before += verb.items
+            case _:
+                here = verb.items
+    return (*before, *here, *after)
+
+
+def without_circles(pieces: Mapping[str, Node], findings: Findings) -> dict[str, Node]:
+    """Return *pieces* with those emptied that are written with themselves."""
+    uses = {name: set(_pieces_in(node)) for name, node in pieces.items()}
+    for _ in uses:
+        uses = {name: mine.union(*(uses.get(used, ()) for used in mine)) for name, mine in uses.items()}
+    circular = [name for name, mine in uses.items() if name in mine]
+    for name in circular:
+        findings.report("T201", pieces[name].span, f"片段“{name}”用到了自己")
+    return {**pieces, **{name: Sequence((), pieces[name].span) for name in circular}}
+
+
+def _pieces_in(node: Node) -> Iterator[str]:
+    match node:
+        case Scalar():
+            name = _PIECE.fullmatch(node.text)
+            yield from (name[1],) if name else ()
+        case Sequence(items):
+            for item in items:
+                yield from _pieces_in(item)
+        case MappingNode(entries):
+            for _, value in entries:
+                yield from _pieces_in(value)

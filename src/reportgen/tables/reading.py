@@ -4,7 +4,7 @@ The language is described in docs/forms.md.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.diagnostics import Span, did_you_mean
@@ -14,7 +14,7 @@ from reportgen.reading import Findings, Reader, reader_of
 from reportgen.selection import Condition
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence
-from reportgen.tables.cell_text import check_template
+from reportgen.tables.cell_text import check_template, check_years
 from reportgen.tables.meaning import read_condition, read_meanings
 from reportgen.tables.spec import (
     FIXED_LIST,
@@ -33,6 +33,7 @@ from reportgen.tables.spec import (
     TableSpec,
 )
 
+MOST_PLACES = 8
 _YES = "是"
 _PIECE = re.compile(r"《(.+)》")
 
@@ -49,7 +50,7 @@ def read_tables(node: MappingNode, dictionary: Dictionary, findings: Findings) -
 
 def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
     """Read 单位, 小数, 零, 千分位 and 去尾零 on top of *default*."""
-    places = reader.count("小数", required=False)
+    places = read_places(reader, "小数")
     zero = reader.scalar("零", required=False)
     return replace(
         default,
@@ -59,6 +60,17 @@ def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
         grouped=_flag(reader, "千分位", default=default.grouped),
         strip_zeros=_flag(reader, "去尾零", default=default.strip_zeros),
     )
+
+
+def read_places(reader: Reader, key: str) -> int | None:
+    """Read a number of decimal places."""
+    places = reader.count(key, required=False)
+    if places is None or places <= MOST_PLACES:
+        return places
+    node = reader.node.get(key)
+    span = node.span if node else reader.span
+    reader.findings.report("T201", span, f"“{key}”最多 {MOST_PLACES} 位")
+    return None
 
 
 def read_label_place(reader: Reader, default: str) -> str:
@@ -81,6 +93,7 @@ class _TableReader:
         self._findings = findings
         self._meanings = dictionary.meanings
         self._format = dictionary.format
+        self._columns: tuple[str, ...] = ()
 
     def table(self, reader: Reader) -> TableSpec:
         own = reader.value("口径", required=False)
@@ -96,9 +109,9 @@ class _TableReader:
             span=self._key.span,
             label=reader.text("表号", required=False),
             label_place=LabelPlace(read_label_place(reader, self._dictionary.label_place)),
-            title=self._template(reader.scalar("标题")),
-            contents_title=self._template(reader.scalar("目录名", required=False)),
-            subtitle=self._template(reader.scalar("副题", required=False)),
+            title=self._title(reader.scalar("标题")),
+            contents_title=self._title(reader.scalar("目录名", required=False)),
+            subtitle=self._title(reader.scalar("副题", required=False)),
             unit=self._format.unit if wording else "",
             unit_line=wording.replace("{单位}", self._format.unit),
             lead=self._dictionary.lead if lead is None else self._template(lead),
@@ -131,6 +144,11 @@ class _TableReader:
             return ""
         check_template(scalar, self._findings)
         return scalar.text
+
+    def _title(self, scalar: Scalar | None) -> str:
+        if scalar is not None:
+            check_years(scalar, self._findings)
+        return self._template(scalar)
 
     def _scope(self, reader: Reader) -> tuple[Condition, ...]:
         node = reader.value("范围", required=False)
@@ -168,9 +186,10 @@ class _TableReader:
         return BlockSpec(name, tuple(panels), reader.texts("合并"))
 
     def _panel(self, reader: Reader, scope: tuple[Condition, ...]) -> PanelSpec:
-        columns = self._heads(reader.value("列"), (), self._format)
+        columns = tuple(self._heads(reader.value("列"), (), self._format))
+        self._columns = tuple(_leaf_names(columns))
         rows, foot = (self._rows(reader.value(key, required=key == "行")) for key in ("行", "底行"))
-        return PanelSpec(tuple(columns), tuple(rows), tuple(foot), scope)
+        return PanelSpec(columns, tuple(rows), tuple(foot), scope)
 
     def _spliced(self, node: Node | None) -> Iterator[Node]:
         """Yield the members of a list with pieces written out."""
@@ -294,11 +313,17 @@ class _TableReader:
         return row
 
     def _fill(self, reader: Reader) -> dict[str, str]:
-        return {
-            key.text: self._template(value)
-            for key, value in reader.entries("填")
-            if isinstance(value, Scalar)
-        }
+        texts = {}
+        for key, value in reader.entries("填"):
+            if key.text not in self._columns:
+                hint = did_you_mean(key.text, self._columns) or f"这里的列：{'、'.join(self._columns)}。"
+                sentence = f"表“{self._key.text}”：“填”里的“{key.text}”不是列名"
+                self._findings.report("T202", key.span, sentence, hint)
+            if isinstance(value, Scalar):
+                texts[key.text] = self._template(value)
+            else:
+                self._findings.report("E204", value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
+        return texts
 
     def _generator(self, reader: Reader) -> Generator:
         over = reader.choice("逐", GENERATORS) or ""
@@ -370,3 +395,11 @@ class _TableReader:
     def _field(self, key: Scalar, value: Node) -> FieldSpec:
         head = self._head(key, value, (), self._format)
         return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
+
+
+def _leaf_names(heads: Iterable[Head]) -> Iterator[str]:
+    for head in heads:
+        if head.children:
+            yield from _leaf_names(head.children)
+        else:
+            yield head.name

@@ -25,6 +25,7 @@ from reportgen.tables.spec import (
     DEPARTMENT,
     ECONOMIC,
     FIXED_LIST,
+    FRAME,
     FUNCTION,
     GOVERNMENTAL,
     INDICATORS,
@@ -49,7 +50,6 @@ _TREES = {
     GOVERNMENTAL: GOVERNMENTAL_DIMENSION,
 }
 _CLASS_OFFSET = 200
-_FRAME = ("一级指标", "二级指标")
 _SEPARATOR = "；"
 _DEFAULTS: Condition = {ACCOUNT: (EXPENDITURE,), YEAR: (THIS_YEAR,)}
 
@@ -332,7 +332,7 @@ class RowBuilder:
         """An indicator that the form's fixed list has no place for must not vanish."""
         for indicator in indicators if spec.skeleton else ():
             words = indicator.get("二级指标")
-            names = tuple(indicator[key].text if key in indicator else "" for key in _FRAME)
+            names = tuple(indicator[key].text if key in indicator else "" for key in FRAME)
             if words and names not in spec.skeleton:
                 known = [second for _, second in spec.skeleton]
                 hint = did_you_mean(words.text, known) or f"可用的二级指标：{'、'.join(known)}。"
@@ -376,7 +376,7 @@ def _numbered(spec: Generator, member: _Context, number: int) -> _Context:
 def _framed(skeleton: tuple[tuple[str, str], ...], records: list[Record]) -> Iterator[Record]:
     """Put indicators into the fixed list of 一级 and 二级; a place without indicators is a blank row."""
     for first, second in skeleton:
-        names: Record = dict(zip(_FRAME, (first, second), strict=True))
+        names: Record = dict(zip(FRAME, (first, second), strict=True))
         mine = [record for record in records if _place(record) == (first, second)]
         yield from mine or [names]
 
@@ -390,7 +390,7 @@ def indicators_by_place(indicators: Sequence[Record]) -> Record:
     >>> view["指标值"], view["质量指标"]["指标值"]
     ('9；≥90%', '≥90%')
     """
-    return _by_level(indicators, _FRAME)
+    return _by_level(indicators, FRAME)
 
 
 def _by_level(indicators: Sequence[Record], levels: tuple[str, ...]) -> Record:
@@ -408,4 +408,4 @@ def _joined(indicators: Sequence[Record]) -> dict[str, str | Record]:
 
 
 def _place(record: Record) -> tuple[object, ...]:
-    return tuple(record.get(key) for key in _FRAME)
+    return tuple(record.get(key) for key in FRAME)

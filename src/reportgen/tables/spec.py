@@ -18,6 +18,7 @@ DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
 FUNCTION, ECONOMIC, GOVERNMENTAL = "功能科目", "经济科目", "政府经济科目"
 LINES, FIXED_LIST, INDICATORS, PROJECT_INDICATORS = "明细", "清单", "绩效.指标", "项目.指标"
 TASKS = "绩效.任务"
+FRAME = ("一级指标", "二级指标")
 GENERATORS = (
     DEPARTMENT,
     UNIT,
