@@ -6,6 +6,7 @@ Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing abou
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby
@@ -292,6 +293,16 @@ def _entries(block: Block) -> Iterator[ContentsEntry]:
             yield ContentsEntry(block.text, level, block.anchor)
         case _:
             pass
+
+
+def chinese_date(iso: str) -> str:
+    """Write an ISO date as documents print it.
+
+    >>> chinese_date("2024-02-05")
+    '2024年2月5日'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +14,8 @@ from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
+from reportgen.source import UNPRINTABLE, Node, Scalar, Source, parse, read_source, unprintable_fault
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, Source, parse, read_source
 from reportgen.tables.cell_text import check_template, check_years
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key, without_circles
@@ -32,7 +31,6 @@ _CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "
 _PLACES = ("占比小数", "变动率小数")
 _MERGED = ("词", "编号", "门槛")
 # What YAML refuses as unprintable (E106) is refused in templates too.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +243,10 @@ class _ProfileReader:
 
     def _check_printable(self, text: str, path: str) -> None:
         for number, line in enumerate(text.split("\n"), 1):
-            found = _UNPRINTABLE.search(line.removesuffix("\r"))
+            found = UNPRINTABLE.search(line.removesuffix("\r"))
             if found:
-                sentence = f"含有印不出来的字符 U+{ord(found[0]):04X}"
                 span = Span(path, number, found.start() + 1)
-                self.findings.report("E106", span, sentence, "请删去或改用正式的汉字。")
+                self.findings.append(unprintable_fault(ord(found[0]), span))
 
     def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
         meanings = {**self._meanings(base), **self._meanings(tables)}

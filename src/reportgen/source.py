@@ -18,7 +18,7 @@ from reportgen.diagnostics import Diagnostic, Span
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
 # Control and private-use characters cannot be printed; the narrative marks its figures with private ones.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 _FILE_FAULTS: dict[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
     PermissionError: "没有读取的权限",
@@ -141,10 +141,11 @@ def _unprintable(error: yaml.reader.ReaderError, text: str, path: str) -> Diagno
     before = text.encode()[: error.position].decode(errors="ignore")
     line_start = before.rfind("\n") + 1
     span = Span(path, before.count("\n") + 1, len(before) - line_start + 1)
-    return _unprintable_fault(int(error.character), span)
+    return unprintable_fault(int(error.character), span)
 
 
-def _unprintable_fault(character: int, span: Span) -> Diagnostic:
+def unprintable_fault(character: int, span: Span) -> Diagnostic:
+    """Report a character that no document can print."""
     return Diagnostic("E106", span, f"含有印不出来的字符 U+{character:04X}", "请删去或改用正式的汉字。")
 
 
@@ -191,9 +192,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
-        found = _UNPRINTABLE.search(scalar.text)
+        found = UNPRINTABLE.search(scalar.text)
         if found:
-            self.findings.append(_unprintable_fault(ord(found[0]), scalar.span))
+            self.findings.append(unprintable_fault(ord(found[0]), scalar.span))
         return scalar
 
     def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:

@@ -6,12 +6,21 @@ the tables of python-docx look up the whole grid for every cell, which takes man
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from docx.document import Document as WordFile
 from docx.shared import Mm
 
-from reportgen.document import Block, ContentsEntry, Document, Paragraph, Part, Role, Table, TableList
+from reportgen.document import (
+    Block,
+    ContentsEntry,
+    Document,
+    Paragraph,
+    Part,
+    Role,
+    Table,
+    TableList,
+    chinese_date,
+)
 from reportgen.renderers.docx_file import finish, new_file
 from reportgen.renderers.docx_markup import (
     FIELD_RESULT,
@@ -159,13 +168,8 @@ def _cover(document: Document) -> str:
         for index, line in enumerate(document.cover)
     )
     date = document.cover_date
-    foot = paragraph("Date", run(_chinese_date(date)), _FOOT_OF_PAGE) if date else ""
+    foot = paragraph("Date", run(chinese_date(date)), _FOOT_OF_PAGE) if date else ""
     return lines + foot + paragraph(SPACER)
-
-
-def _chinese_date(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _contents(document: Document, pages: Mapping[str, int]) -> str:

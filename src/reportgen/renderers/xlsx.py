@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList
+from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList, chinese_date
 from reportgen.renderers.layout import PORTRAIT, table_layout
 from reportgen.renderers.sheet import HEI, SONG, Area, Sheet, Style, Styles
 from reportgen.renderers.sheet_names import SheetNames
@@ -165,7 +165,7 @@ def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) 
     for text in document.cover or (document.title,):
         sheet.put(Area(sheet.end, 0), text, _COVER)
     if document.cover_date:
-        sheet.put(Area(sheet.end, 0), _chinese_date(document.cover_date), _DATE)
+        sheet.put(Area(sheet.end, 0), chinese_date(document.cover_date), _DATE)
     if document.contents_title:
         sheet.put(Area(sheet.end, 0), document.contents_title, _PART)
     for entry in entries if document.contents_title else ():
@@ -173,8 +173,3 @@ def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) 
         sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
     sheet.finish()
     sheet.print_on(PORTRAIT, landscape=False)
-
-
-def _chinese_date(iso: str) -> str:
-    day = datetime.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
