@@ -107,3 +107,23 @@ def test_it_builds_in_every_format(sixth: Repository, stem: str, tmp_path: Path)
     ledger = sixth.root / "budgets" / "liuxian" / "2024" / f"{stem}.yaml"
     built = build_file(sixth, ledger, tmp_path, ("docx", "xlsx", "pdf", "html", "json"))
     assert len(built.files) == 5
+
+
+def test_an_empty_budget_prints_blanks_and_zeros(sixth: Repository) -> None:
+    ledger = sixth.root / "budgets" / "liuxian" / "2024" / "002-kong.yaml"
+    text = ledger.read_text("utf-8")
+    empty = re.sub(r"(收入|基本支出):\n  - .*\n", r"\1: []\n", text)
+    empty = re.sub(r"原因:\n  收入.合计: .*\n", "", empty)
+    other = ledger.with_name("003-wu.yaml")
+    other.write_text(empty, "utf-8")
+    document = document_of(sixth, other.stem)
+    amounts = {
+        cell.value
+        for table in document.tables
+        for grid in table.grids
+        for row in grid.rows
+        for cell in row.cells
+    }
+    assert amounts <= {None, 0}
+    assert "收入总计0元，与2023年相同。" in prose(document)
+    other.unlink()
