@@ -3,7 +3,7 @@
 The path of a fact is also the key of last year's value (上年) and of the reason for a change (原因).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, Related, Span, did_you_mean
@@ -39,6 +39,8 @@ from reportgen.model import (
     YES,
     Assets,
     Budget,
+    NamedAmount,
+    Procurement,
     Words,
 )
 from reportgen.model import Project as ProjectModel
@@ -382,30 +384,12 @@ class Vocabulary:
         return Listing(f"{path}.明细", items, tuple(items.values()))
 
     def _transfers(self) -> Group:
-        items = tuple(
-            Group(
-                f"转移支付.{item.name}",
-                {
-                    "名称": item.name,
-                    "金额": Amount(f"转移支付.{item.name}", item.amount, (item.span.place,)),
-                },
-            )
-            for item in self.budget.transfers
-        )
+        items = _named_amounts("转移支付", self.budget.transfers)
         count = Number("转移支付.个数", len(items), tuple(item.span.place for item in self.budget.transfers))
         return Group("转移支付", {"个数": count, "项目": Listing("转移支付.项目", {}, items)})
 
     def _procured(self) -> Listing:
-        items = tuple(
-            Group(
-                f"采购.项目.{item.name}",
-                {
-                    "名称": item.name,
-                    "金额": Amount(f"采购.项目.{item.name}", item.amount, (item.span.place,)),
-                },
-            )
-            for item in self.budget.procurement
-        )
+        items = _named_amounts("采购.项目", self.budget.procurement)
         return Listing("采购.项目", {}, items)
 
     def _declared(self, tree: dict[str, Fact]) -> None:
@@ -433,6 +417,20 @@ class Vocabulary:
 
 def _project_condition(project: ProjectModel) -> Condition:
     return {ACCOUNT: (EXPENDITURE,), PROJECT_NAME: (project.name,)}
+
+
+def _named_amounts(path: str, items: Iterable[NamedAmount | Procurement]) -> tuple[Group, ...]:
+    """A name and an amount of each item, under the item's own path."""
+    return tuple(
+        Group(
+            f"{path}.{item.name}",
+            {
+                "名称": item.name,
+                "金额": Amount(f"{path}.{item.name}", item.amount, (item.span.place,)),
+            },
+        )
+        for item in items
+    )
 
 
 def _plant(tree: dict[str, Fact], path: str, fact: Fact) -> None:
