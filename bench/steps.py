@@ -48,7 +48,9 @@ def build(path: Path, folder: Path) -> Stopwatch:
     watch.take("pdf write", layout.write)
     docx = watch.take("docx", lambda: render["docx"].render_docx(document, layout.pages))
     watch.take("xlsx", lambda: render["xlsx"].render_xlsx(document))
-    watch.take("json", lambda: render["data"].render_json(document, render["fonts"].used_fonts()))
+    watch.take(
+        "json", lambda: render["data"].render_json(document, render["fonts"].used_fonts(document.theme))
+    )
     (folder / "document.html").write_text(html, encoding="utf-8")
     (folder / "document.docx").write_bytes(docx)
     return watch

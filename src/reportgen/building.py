@@ -15,6 +15,7 @@ from reportgen.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.document import Document
 from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, check_form, last_year_file
 from reportgen.model import Budget
+from reportgen.theme import Theme
 
 DEPENDENCIES = ".depends.mk"
 
@@ -23,13 +24,14 @@ DEPENDENCIES = ".depends.mk"
 class Checked:
     """A ledger with its findings; budget and document are None where there are errors.
 
-    *forms* names the profile and those it extends.
+    *forms* names the profile and those it extends, *theme* is how it looks.
     """
 
     budget: Budget | None
     document: Document | None
     findings: tuple[Diagnostic, ...]
     forms: tuple[str, ...] = ()
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def check_file(repository: Repository, path: Path) -> Checked:
     allowances, faults = repository.allowances(path)
     findings = [*without_allowed(findings, allowances), *faults]
     failed = has_errors(findings)
-    forms = profile.chain if profile else ()
-    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms)
+    forms, theme = (profile.chain, profile.theme) if profile else ((), None)
+    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
 
 
 def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
@@ -67,9 +69,10 @@ def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[
 
     label = repository.label(path)
     checked = check_file(repository, path)
-    findings = [*checked.findings, *(_missing_font(name, label) for name in missing_fonts())]
-    if checked.document is None or checked.budget is None or has_errors(findings):
-        return Built(label, (), tuple(findings))
+    missing = missing_fonts(checked.theme) if checked.theme else []
+    findings = (*checked.findings, *(_missing_font(name, label) for name in missing))
+    if checked.document is None or checked.budget is None or missing:
+        return Built(label, (), findings)
     output = Output(checked.document)
     rendered = {name: output.render(name) for name in formats}
     folder = out / checked.budget.region / str(checked.budget.year) / checked.budget.stem
@@ -78,7 +81,7 @@ def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[
         replace_file(file, data)
     depends = _depfile(repository, path, checked, list(files))
     replace_file(folder / DEPENDENCIES, depends.encode())
-    return Built(label, tuple(files), tuple(findings))
+    return Built(label, tuple(files), findings)
 
 
 def _missing_font(name: str, label: str) -> Diagnostic:

@@ -127,6 +127,7 @@ class _Composer:
             profile.contents_title,
             budget.date.isoformat() if budget.date else "",
             tuple(blocks),
+            profile.theme,
             profile.dated_cover,
             budget.department.names["简称"],
         )

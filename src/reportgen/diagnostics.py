@@ -71,6 +71,7 @@ RULES = {
         E215="bad-region",
         E216="misplaced-file",
         E217="form-of-another-place",
+        E218="bad-length",
         E401="bad-allowance",
         L101="unbalanced-fund",
         L102="unbalanced-unit",

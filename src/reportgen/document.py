@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from itertools import groupby
 
+from reportgen.theme import Theme
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -249,6 +251,7 @@ class Document:
     contents_title: str
     date: str
     blocks: tuple[Block, ...]
+    theme: Theme
     dated_cover: bool = True
     short_name: str = ""
 

@@ -21,8 +21,11 @@ from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key, without_circles
 from reportgen.tables.reading import read_format, read_label_place, read_places, read_tables
 from reportgen.tables.spec import RESIDUE_POLICIES, ROUND_EACH, Dictionary, TableSpec
+from reportgen.theme import Theme
+from reportgen.theme_reading import laid_over, theme_over_base
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
+THEME = "theme.yaml"
 _BASE = "reportgen/base/profile.yaml"
 _YES, _NO = "是", "否"
 _EXTENDS = "沿用"
@@ -111,6 +114,7 @@ class Profile:
     thresholds: tuple[Threshold, ...]
     glossary: tuple[GlossaryEntry, ...]
     definition_sources: tuple[str, ...]
+    theme: Theme
 
 
 def profile_names(templates: Path) -> list[str]:
@@ -122,6 +126,16 @@ def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None
     """Read the profile *name* under *templates*, which messages call *label*, and those it extends."""
     reader = _ProfileReader(templates, label, name)
     return reader.profile(), list(reader.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What is read of the package, and of the three files of the profile and those it extends."""
+
+    base: Reader
+    main: Reader
+    tables: Reader
+    glossary: Reader
 
 
 class _ProfileReader:
@@ -141,14 +155,14 @@ class _ProfileReader:
         main = self._merged(FILES[0], chain, _lay_main_over)
         tables = self._merged(FILES[1], chain, lambda old, new: lay_over(old, new, self.findings))
         glossary = self._merged(FILES[2], chain, lambda _, new: new)
-        if not (base and main and tables and glossary):
+        theme = self._theme(chain)
+        if not (base and main and tables and glossary and theme):
             return None
-        return self._profile(base, main, tables, glossary, tuple(chain))
+        return self._profile(_Sources(base, main, tables, glossary), theme, tuple(chain))
 
-    def _profile(
-        self, base: Reader, main: Reader, tables: Reader, glossary: Reader, chain: tuple[str, ...]
-    ) -> Profile:
-        specs = self._tables(base, tables)
+    def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
+        base, main, glossary = sources.base, sources.main, sources.glossary
+        specs = self._tables(base, sources.tables)
         templates = dict(self._all_templates(chain))
         numbering = main.mapping("编号")
         words, directions = self._words(base, main)
@@ -176,6 +190,7 @@ class _ProfileReader:
             thresholds=tuple(self._thresholds(main)),
             glossary=tuple(self._glossary(glossary)),
             definition_sources=glossary.texts("释义来源"),
+            theme=theme,
         )
         for reader in (main, glossary, *([numbering] if numbering else [])):
             reader.finish()
@@ -216,6 +231,17 @@ class _ProfileReader:
                 return None
             merged = reader.node if merged is None else lay(merged, reader.node)
         return Reader(merged, self.findings) if merged else None
+
+    def _theme(self, chain: list[str]) -> Theme | None:
+        """Lay the themes of the chain over that of the package; a profile may lack one."""
+        own: MappingNode | None = None
+        for profile in chain:
+            if (self._templates / profile / THEME).exists():
+                reader = self._root(self._source(profile, THEME))
+                if reader is None:
+                    return None
+                own = laid_over(own, reader.node) if own else reader.node
+        return theme_over_base(own, self.findings)
 
     def _source(self, profile: str, name: str) -> Source:
         return read_source(self._templates / profile / name, f"{self._label}/{profile}/{name}")

@@ -10,7 +10,6 @@ import yaml
 from reportgen.building import build_file, check_file
 from reportgen.diagnostics import RULES, Diagnostic
 from reportgen.loading import Repository
-from reportgen.renderers import fonts
 from reportgen.report import render_findings
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 
@@ -32,7 +31,9 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
         before = example.root / EXAMPLE_LEDGER.replace("/2024/", "/2023/")
         before.parent.mkdir()
         before.write_text(ledger.read_text("utf-8").replace("年度: 2024", "年度: 2023"), "utf-8")
-    if "写成" in case:
+    if "另写" in case:
+        (example.root / case["文件"]).write_text(case["另写"], "utf-8")
+    elif "写成" in case:
         ledger.unlink()
     elif "编码" in case:
         ledger.write_bytes(ledger.read_text("utf-8").encode(case["编码"]))
@@ -58,10 +59,9 @@ def test_every_code_has_a_case() -> None:
     assert set(RULES) == set(CASES) | ELSEWHERE
 
 
-def test_missing_font_is_an_error_and_nothing_is_written(
-    example: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fonts, "FAMILIES", ("No Such Font SC",))
+def test_missing_font_is_an_error_and_nothing_is_written(example: Repository) -> None:
+    theme = example.root / "templates/shili-2024/theme.yaml"
+    theme.write_text("字体: {仿宋: {印刷: [No Such Font SC]}}\n", "utf-8")
     built = build_file(example, example.root / EXAMPLE_LEDGER, example.root / "build", ("json",))
     assert "A101" in [finding.code for finding in built.findings]
     assert built.files == ()

@@ -18,6 +18,7 @@ from reportgen.document import (
     Table,
     TableList,
 )
+from reportgen.theme_reading import base_theme
 
 LEDGER = "budgets/example/2024/900-shili.yaml"
 
@@ -241,4 +242,5 @@ def sample() -> Document:
         "目录",
         "",
         blocks,
+        base_theme(),
     )

@@ -4,22 +4,27 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportgen.renderers.fonts import FAMILIES, missing_fonts, used_fonts
+from reportgen.renderers.fonts import missing_fonts, used_fonts
 from reportgen.renderers.html import render_html
+from reportgen.theme_reading import base_theme
 from tests.render.sample import sample
+
+FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 
 REPORT = (
     "import json, sys; from reportgen.renderers.fonts import missing_fonts, used_fonts;"
-    "json.dump([missing_fonts(), used_fonts()], sys.stdout)"
+    "from reportgen.theme_reading import base_theme; theme = base_theme();"
+    "json.dump([missing_fonts(theme), used_fonts(theme)], sys.stdout)"
 )
 
 
 def test_used_fonts_have_family_and_version() -> None:
-    assert [re.sub(r"\d+\.\d{3}$", "n", font) for font in used_fonts()] == [f"{name} n" for name in FAMILIES]
+    fonts = used_fonts(base_theme())
+    assert [re.sub(r"\d+\.\d{3}$", "n", font) for font in fonts] == [f"{name} n" for name in FAMILIES]
 
 
 def test_installed_fonts_are_not_missing() -> None:
-    assert missing_fonts() == []
+    assert missing_fonts(base_theme()) == []
 
 
 def test_fonts_are_missing_where_the_machine_has_none(tmp_path: Path) -> None:
@@ -36,6 +41,7 @@ def test_fonts_are_missing_where_the_machine_has_none(tmp_path: Path) -> None:
 
 
 def test_paper_is_set_in_these_fonts_only() -> None:
-    paper = render_html(sample()).partition("@media screen")[0]
-    assert {*re.findall(r'font:[^"}]*"([^"]+)"', paper)} == {*FAMILIES}
-    assert "font-family" not in paper
+    paper = render_html(sample()).partition("/* Paper.")[2]
+    fonts = re.findall(r"font(?:-family)?:([^;}]*)", paper)
+    assert {family for font in fonts for family in re.findall('"([^"]+)"', font)} == {*FAMILIES}
+    assert all('"' in font for font in fonts)

@@ -22,7 +22,7 @@ from reportgen.document import (
     Table,
 )
 from reportgen.renderers.html import render_html
-from reportgen.renderers.layout import LANDSCAPE, PORTRAIT
+from reportgen.theme_reading import base_theme
 from tests.render.sample import LEDGER, body, figure, performance_sheet, sample
 
 HOSTILE = """<script>alert("x")</script>&amp;'="""
@@ -252,9 +252,9 @@ def test_public_page_does_not_show_where_ledger_lines_stand() -> None:
 
 def test_paper_has_the_margins_that_all_formats_share() -> None:
     html = render_html(sample())
-    for name, layout in (("", PORTRAIT), ("wide ", LANDSCAPE)):
-        size = f"size: {layout.width}mm {layout.height}mm"
-        margins = f"margin: {layout.top}mm {layout.right}mm {layout.bottom}mm {layout.left}mm"
+    for name, layout in (("", base_theme().portrait), ("wide ", base_theme().landscape)):
+        size = f"size: {layout.width:g}mm {layout.height:g}mm"
+        margins = f"margin: {layout.top:g}mm {layout.right:g}mm {layout.bottom:g}mm {layout.left:g}mm"
         assert f"@page {name}{{ {size}; {margins} }}" in html
 
 

@@ -2,8 +2,11 @@ from dataclasses import replace
 
 from reportgen.document import Cell, Column, Grid, Kind, Row, Table
 from reportgen.renderers.layout import table_layout
-from reportgen.renderers.leading import LOOSE, TIGHT, row_setting
+from reportgen.renderers.leading import row_setting
+from reportgen.theme_reading import base_theme
 from tests.render.sample import empty_table, long_table, performance_sheet, summary_table
+
+THEME = base_theme()
 
 
 def list_of(rows: int, text: str = "内容") -> Table:
@@ -13,9 +16,9 @@ def list_of(rows: int, text: str = "内容") -> Table:
 
 
 def set_in(table: Table) -> tuple[float, bool]:
-    size, leading = row_setting(table, table_layout(table))
-    assert leading in (LOOSE, TIGHT)
-    return size, leading is TIGHT
+    size, leading = row_setting(table, table_layout(table, THEME), THEME)
+    assert leading in (THEME.table.loose, THEME.table.tight)
+    return size, leading == THEME.table.tight
 
 
 def test_short_tables_are_set_loosely() -> None:

@@ -12,6 +12,7 @@ from openpyxl.utils import range_boundaries
 from reportgen.document import Cell, Field, Paragraph, Part, Table, TableList
 from reportgen.renderers.layout import table_layout
 from reportgen.renderers.xlsx import render_xlsx, split_sheets
+from reportgen.theme_reading import base_theme
 from tests.render.reading_back import only_sheet, opened, table_sheets, texts, with_blocks
 from tests.render.sample import body, empty_table, long_table, sample, summary_table
 
@@ -126,7 +127,7 @@ def test_the_whole_sheet_is_the_print_area() -> None:
 
 def test_wide_tables_lie_on_landscape_pages() -> None:
     for table, sheet in table_sheets(sample()):
-        assert (sheet.page_setup.orientation == "landscape") == table_layout(table).landscape
+        assert (sheet.page_setup.orientation == "landscape") == table_layout(table, base_theme()).landscape
 
 
 def test_long_tables_run_over_pages_and_short_ones_are_scaled_to_one() -> None:

@@ -8,6 +8,7 @@ import pytest
 from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
 from reportgen.renderers.layout import table_layout
 from reportgen.renderers.xlsx_table import column_widths, printed_number, split_columns
+from reportgen.theme_reading import base_theme
 from tests.render.reading_back import body_texts, head_lines, only_sheet, table_sheets, texts
 from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
 
@@ -184,7 +185,7 @@ def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
     columns = tuple(Column((f"资金{n}",), Kind.AMOUNT, "元", 2) for n in range(24))
     row = Row(tuple(amount("1,234,567,890.12") for _ in columns), (0,) * 24)
     table = replace(empty_table(), grids=(Grid(None, columns, (row,)),))
-    layout = table_layout(table)
+    layout = table_layout(table, base_theme())
     needed = len("1,234,567,890.12") * 0.5 * layout.size * 25.4 / 72
     assert min(column_widths(table, layout)) > needed
 

@@ -35,20 +35,12 @@ from reportgen.renderers.docx_markup import (
     run,
 )
 from reportgen.renderers.docx_section import set_first_section, turn_pages
-from reportgen.renderers.docx_styles import SPACER, TITLE_SIZE, RowSetting, define_styles
+from reportgen.renderers.docx_styles import SPACER, RowSetting, define_styles
 from reportgen.renderers.docx_table import table_body
-from reportgen.renderers.layout import (
-    MM_PER_POINT,
-    PORTRAIT,
-    Page,
-    TableLayout,
-    table_layout,
-    text_width,
-    title_pieces,
-)
+from reportgen.renderers.layout import MM_PER_POINT, TableLayout, table_layout, text_width, title_pieces
 from reportgen.renderers.leading import row_setting
+from reportgen.theme import Page, TextStyle, Theme
 
-_COVER_TOP = 50.0
 # In em: a title that only just fits is broken all the same, because digits are wider in some faces.
 _SPARE = 1.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
@@ -56,7 +48,7 @@ _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
 _FIRST_RUN = "C"  # what Word calls the marks that say nothing else
 _FOOT_OF_PAGE = (
-    f'<w:framePr w:w="{Mm(PORTRAIT.text_width).twips}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
+    '<w:framePr w:w="{}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
     ' w:xAlign="center" w:yAlign="bottom"/>'
 )
 
@@ -82,10 +74,7 @@ class _Piece:
     entry: ContentsEntry | None
     run: str
     block: Part | Paragraph | TableList | _Sheet
-
-    @property
-    def page(self) -> Page:
-        return self.block.layout.page if isinstance(self.block, _Sheet) else PORTRAIT
+    page: Page
 
     @property
     def opens_page(self) -> bool:
@@ -101,12 +90,13 @@ def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
     *pages* holds the page, counted from the cover, of every anchor in the contents.
     """
     word = new_file(document)
+    theme = document.theme
     pieces = list(_pieces(document))
     settings = {piece.block.setting: None for piece in pieces if isinstance(piece.block, _Sheet)}
-    define_styles(word, settings)
-    set_first_section(word)
+    define_styles(word, theme, settings)
+    set_first_section(word, theme)
     _append(word, _cover(document) + _contents(document, pages))
-    _append_body(word, pieces)
+    _append_body(word, pieces, theme)
     return finish(word, document.date)
 
 
@@ -115,7 +105,9 @@ def _pieces(document: Document) -> Iterator[_Piece]:
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
         entry, collected = entries.get(anchor, (None, ""))
-        yield _Piece(number, anchor, entry, collected, _set(block, document))
+        content = _set(block, document)
+        page = content.layout.page if isinstance(content, _Sheet) else document.theme.portrait
+        yield _Piece(number, anchor, entry, collected, content, page)
 
 
 def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:
@@ -140,20 +132,26 @@ def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:
 def _set(block: Block, document: Document) -> Part | Paragraph | TableList | _Sheet:
     match block:
         case Table():
-            layout = table_layout(block)
-            return _Sheet(block, layout, RowSetting(*row_setting(block, layout)))
+            return _sheet(block, document.theme)
         case Part():
-            return replace(block, title=_broken(block.title, document.named(block.title)))
+            style = document.theme.part_title
+            return replace(block, title=_broken(block.title, style, document))
         case _:
             return block
 
 
-def _broken(title: str, name: str) -> str:
+def _sheet(table: Table, theme: Theme) -> _Sheet:
+    layout = table_layout(table, theme)
+    size, leading = row_setting(table, layout, theme)
+    return _Sheet(table, layout, RowSetting(size, leading, tight=leading == theme.table.tight))
+
+
+def _broken(title: str, style: TextStyle, document: Document) -> str:
     """Return *title* with breaks between its pieces where they do not fit on a line together."""
     lines: list[str] = []
-    for piece in title_pieces(title, name):
-        wide = (text_width("".join((*lines[-1:], piece))) + _SPARE) * TITLE_SIZE * MM_PER_POINT
-        if lines and wide <= PORTRAIT.text_width:
+    for piece in title_pieces(title, document.named(title)):
+        wide = (text_width("".join((*lines[-1:], piece))) + _SPARE) * style.size * MM_PER_POINT
+        if lines and wide <= document.theme.portrait.text_width:
             lines[-1] += piece
         else:
             lines.append(piece)
@@ -162,13 +160,14 @@ def _broken(title: str, name: str) -> str:
 
 def _cover(document: Document) -> str:
     """Return the cover; a frame keeps the date at the foot and needs a paragraph that it belongs to."""
-    above = f'<w:spacing w:before="{Mm(_COVER_TOP).twips}"/>'
+    theme = document.theme
+    above = f'<w:spacing w:before="{Mm(theme.cover_top).twips}"/>'
     lines = "".join(
-        paragraph("Title", run(_broken(line, document.named(line))), above if index == 0 else "")
+        paragraph("Title", run(_broken(line, theme.cover, document)), above if index == 0 else "")
         for index, line in enumerate(document.cover)
     )
-    date = document.cover_date
-    foot = paragraph("Date", run(chinese_date(date)), _FOOT_OF_PAGE) if date else ""
+    date, width = document.cover_date, Mm(theme.portrait.text_width).twips
+    foot = paragraph("Date", run(chinese_date(date)), _FOOT_OF_PAGE.format(width)) if date else ""
     return lines + foot + paragraph(SPACER)
 
 
@@ -195,15 +194,15 @@ def _contents_entry(entry: ContentsEntry, page: int) -> tuple[str, str]:
     return f"TOC{entry.level}", link(entry.anchor, run(entry.text) + _TAB + number)
 
 
-def _append_body(word: WordFile, pieces: Sequence[_Piece]) -> None:
+def _append_body(word: WordFile, pieces: Sequence[_Piece], theme: Theme) -> None:
     """Append the blocks; a section ends where the pages turn, else a page break begins a page."""
-    page = PORTRAIT
+    page = theme.portrait
     for piece in pieces:
         turned = piece.page != page
         if turned:
             page = piece.page
-            turn_pages(word, page)
-        _append(word, _block(piece, _PAGE_BREAK if piece.opens_page and not turned else ""))
+            turn_pages(word, page, theme.page_number)
+        _append(word, _block(piece, theme, _PAGE_BREAK if piece.opens_page and not turned else ""))
     _append(word, paragraph(SPACER))
 
 
@@ -213,7 +212,7 @@ def _append(word: WordFile, markup: str) -> None:
         last_section.addprevious(element)
 
 
-def _block(piece: _Piece, start: str) -> str:
+def _block(piece: _Piece, theme: Theme, start: str) -> str:
     """Return one block; *start* goes into the properties of its first paragraph."""
     match piece.block:
         case Part(ordinal=ordinal, title=title):
@@ -225,7 +224,7 @@ def _block(piece: _Piece, start: str) -> str:
         case _Sheet(table=table, layout=layout, setting=setting):
             above = paragraph("TableNumber", run(table.above), start) if table.above else ""
             title = paragraph("TableTitle", _marked(piece, table.title), "" if above else start)
-            return above + title + table_body(table, layout, setting)
+            return above + title + table_body(table, layout, setting, theme.table)
 
 
 def _style(block: Paragraph) -> str:

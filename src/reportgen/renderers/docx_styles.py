@@ -1,7 +1,8 @@
 """The styles of a Word file: the official faces and sizes, named so that an editor finds them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
@@ -12,22 +13,11 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.parfmt import ParagraphFormat
 
-from reportgen.renderers.layout import PORTRAIT
-from reportgen.renderers.leading import LOOSE, Leading
+from reportgen.theme import Leading, Page, TextStyle, Theme
 
 # Space that takes up no visible room: between two tables, and where a section ends.
 SPACER = "Spacer"
-TITLE_SIZE = 22.0
-
 _LATIN = "Times New Roman"
-_TITLE = "方正小标宋简体"
-_HEI = "黑体"
-_KAI = "楷体_GB2312"
-_FANG = "仿宋_GB2312"
-_SONG = "宋体"
-
-_BODY_LINE = 28.95  # 22 lines fill a page
-_TITLE_LINE = 36.0
 _CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 # All other names are Word's own.
 _OUR_OWN = ("Item", "Table", SPACER)
@@ -49,7 +39,7 @@ class _Style:
     line: float
     align: WD_ALIGN_PARAGRAPH | None = None
     below: float = 0
-    first_line: int = 0
+    first_line: float = 0
     left: int = 0
     keep: bool | None = None
     widows: bool | None = None
@@ -60,22 +50,23 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class RowSetting:
-    """Type size and spacing of the rows of a table."""
+    """Type size and spacing of the rows of a table; *tight* tells which of the theme's it is."""
 
     size: float
     leading: Leading
+    tight: bool
 
     @property
     def label(self) -> str:
         """The end of the names of its styles."""
-        return f"{self.size:g}" if self.leading == LOOSE else f"{self.size:g} Tight"
+        return f"{self.size:g} Tight" if self.tight else f"{self.size:g}"
 
 
 def table_style(kind: str, setting: RowSetting) -> str:
     """Return the identifier of the style of a table's text (`Text`) or head (`Head`).
 
-    >>> table_style("Text", RowSetting(8.5, LOOSE))
-    'TableText8.5'
+    >>> table_style("Text", RowSetting(8.5, Leading(1.2, 0.25), tight=True))
+    'TableText8.5Tight'
     """
     return _style_id(f"Table {kind} {setting.label}")
 
@@ -89,70 +80,67 @@ def _style_id(name: str) -> str:
     return name.replace("toc", "TOC").replace(" ", "")
 
 
-def _heading(level: int, font: str) -> _Style:
-    return _Style(f"Heading {level}", font, 16, _BODY_LINE, first_line=2, keep=True, outline=level - 1)
+def _text(name: str, style: TextStyle, **properties: Any) -> _Style:  # noqa: ANN401 - the fields of a style
+    return _Style(name, style.face.office, style.size, style.line, below=style.below, **properties)
 
 
-def _contents(level: int) -> _Style:
-    font = _HEI if level == 1 else _FANG
-    return _Style(f"toc {level}", font, 14, 24, left=2 * (level - 1), leader=True, keep=level == 1)
+def _styles(theme: Theme) -> Iterator[_Style]:
+    """The styles under *theme*; one stands below those that it names."""
+    body, first_line = theme.body, theme.first_line
+    yield _text("Normal", body, align=WD_ALIGN_PARAGRAPH.JUSTIFY, widows=False)
+    yield _text("Body Text", body, first_line=first_line, based_on="Normal")
+    yield _text("Item", body, based_on="Body Text")
+    yield _text("Closing", body, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    yield _text("Title", theme.cover, align=_CENTRED)
+    yield _text("Date", theme.cover_date, align=_CENTRED)
+    yield _text("Heading 1", theme.part_title, align=_CENTRED, keep=True, outline=0)
+    for level, style in enumerate(theme.headings, 1):
+        yield _text(f"Heading {level + 1}", style, first_line=first_line, keep=True, outline=level)
+    yield _text("TOC Heading", theme.contents_title, align=_CENTRED, keep=True)
+    yield _text("toc 1", theme.contents_top, leader=True, keep=True)
+    for level in (2, 3):
+        yield _text(f"toc {level}", theme.contents, leader=True, keep=False, left=2 * (level - 1))
+    yield _text("Table List", body, left=2)
+    yield _text("Table Number", theme.table_note, keep=True)
+    yield _text("Table Title", theme.table_title, align=_CENTRED, keep=True, outline=1)
+    yield _text("Table Subtitle", theme.table_note, align=_CENTRED, keep=True)
+    yield _text("Table Caption", theme.table_note, keep=True)
+    yield _text("Table Note", theme.table_note)
+    yield _text("Footer", theme.page_number.style, align=_CENTRED)
+    yield _Style(SPACER, theme.body.face.office, 1, 0.5)
 
 
-def _table_styles(setting: RowSetting) -> tuple[_Style, _Style]:
-    line = setting.size * setting.leading.line_height
+def _table_styles(setting: RowSetting, theme: Theme) -> tuple[_Style, _Style]:
+    size, line = setting.size, setting.size * setting.leading.line_height
+    head, text = theme.table.head.office, theme.table.text.office
     return (
-        _Style(f"Table Text {setting.label}", _SONG, setting.size, line),
-        _Style(f"Table Head {setting.label}", _HEI, setting.size, line, _CENTRED, keep=True),
+        _Style(f"Table Text {setting.label}", text, size, line),
+        _Style(f"Table Head {setting.label}", head, size, line, _CENTRED, keep=True),
     )
 
 
-# A style stands below those that it names.
-_STYLES = (
-    _Style("Normal", _FANG, 16, _BODY_LINE, WD_ALIGN_PARAGRAPH.JUSTIFY, widows=False),
-    _Style("Body Text", _FANG, 16, _BODY_LINE, first_line=2, based_on="Normal"),
-    _Style("Item", _FANG, 16, _BODY_LINE, based_on="Body Text"),
-    _Style("Closing", _FANG, 16, _BODY_LINE, WD_ALIGN_PARAGRAPH.RIGHT),
-    _Style("Title", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED),
-    _Style("Date", _FANG, 16, _BODY_LINE, _CENTRED),
-    _Style("Heading 1", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, _BODY_LINE, keep=True, outline=0),
-    _heading(2, _HEI),
-    _heading(3, _KAI),
-    _heading(4, _FANG),
-    _Style("TOC Heading", _TITLE, TITLE_SIZE, _TITLE_LINE, _CENTRED, 16, keep=True),
-    *(_contents(level) for level in (1, 2, 3)),
-    _Style("Table List", _FANG, 16, _BODY_LINE, left=2),
-    _Style("Table Number", _SONG, 10.5, 16, keep=True),
-    _Style("Table Title", _TITLE, 16, 24, _CENTRED, keep=True, outline=1),
-    _Style("Table Subtitle", _SONG, 10.5, 16, _CENTRED, keep=True),
-    _Style("Table Caption", _SONG, 10.5, 16, keep=True),
-    _Style("Table Note", _SONG, 10.5, 16),
-    _Style("Footer", _SONG, 14, 18, _CENTRED),
-    _Style(SPACER, _SONG, 1, 0.5),
-)
-
-
-def define_styles(word: WordFile, settings: Iterable[RowSetting]) -> None:
+def define_styles(word: WordFile, theme: Theme, settings: Iterable[RowSetting]) -> None:
     """Give *word* our styles in place of its own, with those for the rows of tables in each of *settings*."""
-    _clear(word)
-    tables = (style for setting in settings for style in _table_styles(setting))
-    for style in (*_STYLES, *tables):
-        _define(word, style)
+    _clear(word, theme)
+    tables = (style for setting in settings for style in _table_styles(setting, theme))
+    for style in (*_styles(theme), *tables):
+        _define(word, style, theme.portrait)
 
 
-def _clear(word: WordFile) -> None:
+def _clear(word: WordFile, theme: Theme) -> None:
     """Take out the styles that python-docx brings, but for Word's defaults, and its faces and language."""
     root = word.styles.element
     for unwanted in root.xpath(" | ".join(_UNWANTED)):
         unwanted.getparent().remove(unwanted)
     (characters,) = root.xpath("w:docDefaults/w:rPrDefault/w:rPr")
-    _set_faces(characters, _FANG)
+    _set_faces(characters, theme.body.face.office)
     (language,) = characters.xpath("w:lang")
     # Digits are Chinese too: so LibreOffice, where a face is missing, takes one of the same width for them.
     for script in ("w:val", "w:eastAsia"):
         language.set(qn(script), "zh-CN")
 
 
-def _define(word: WordFile, style: _Style) -> None:
+def _define(word: WordFile, style: _Style, page: Page) -> None:
     styles = word.styles
     made = styles[style.name] if style.name in styles else _added(word, style.name)
     made.quick_style = True
@@ -165,7 +153,7 @@ def _define(word: WordFile, style: _Style) -> None:
         made.element.pPr.get_or_add_outlineLvl().val = style.outline
         made.next_paragraph_style = styles["Body Text"]
     if style.leader:
-        edge = Mm(PORTRAIT.text_width)
+        edge = Mm(page.text_width)
         made.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
@@ -200,4 +188,4 @@ def _set_indent(made: ParagraphStyle, style: _Style) -> None:
         made.element.pPr.ind.set(qn("w:leftChars"), str(style.left * 100))
     if style.first_line:
         made.paragraph_format.first_line_indent = Pt(style.first_line * style.size)
-        made.element.pPr.ind.set(qn("w:firstLineChars"), str(style.first_line * 100))
+        made.element.pPr.ind.set(qn("w:firstLineChars"), str(round(style.first_line * 100)))

@@ -10,9 +10,13 @@ from docx.shared import Mm
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
 from reportgen.renderers.docx_markup import paragraph, run
 from reportgen.renderers.docx_styles import SPACER, RowSetting, table_style
-from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
+from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
+from reportgen.theme import Rules, TableStyle
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_THREE = ("top", "bottom")
+_EIGHTHS = 8  # Word measures lines in eighths of a point
+_THICK = 2
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 _RESTART = '<w:vMerge w:val="restart"/>'
@@ -32,6 +36,7 @@ class _Cell:
     widths: Sequence[int]
     align: str = ""
     merge: str = ""
+    borders: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,11 @@ class _Frame:
     rows: Iterable[str]
 
 
-def table_body(table: Table, layout: TableLayout, setting: RowSetting) -> str:
+def table_body(table: Table, layout: TableLayout, setting: RowSetting, style: TableStyle) -> str:
     """Return everything below the title: subtitle, caption, fields, grids and notes."""
     beneath = "".join(paragraph("TableSubtitle", run(line)) for line in table.beneath)
     notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
-    return beneath + _caption(table, layout) + _tables(table, layout, setting) + notes
+    return beneath + _caption(table, layout) + _tables(table, layout, setting, style) + notes
 
 
 def _caption(table: Table, layout: TableLayout) -> str:
@@ -58,16 +63,17 @@ def _caption(table: Table, layout: TableLayout) -> str:
     return paragraph("TableCaption", content, tab)
 
 
-def _tables(table: Table, layout: TableLayout, setting: RowSetting) -> str:
+def _tables(table: Table, layout: TableLayout, setting: RowSetting, style: TableStyle) -> str:
     """Stack the fields and the grids; without a paragraph between them Word would join them into one."""
     total = Mm(layout.page.text_width).twips
-    frames = [_fields(table, total, setting)] if table.field_rows else []
+    frames = [_fields(table, total, setting, style)] if table.field_rows else []
     for grid, shares in zip(table.grids, layout.widths, strict=True):
         widths = _columns(shares, total)
-        frames.append(_Frame(widths, _grid_rows(grid, widths, setting)))
+        frames.append(_Frame(widths, _grid_rows(grid, widths, setting, style)))
     last = len(frames) - 1
     return paragraph(SPACER, properties="<w:keepNext/>").join(
-        _frame_xml(table.title, frame, setting, closed=index == last) for index, frame in enumerate(frames)
+        _frame_xml(table.title, frame, setting, style, closed=index == last)
+        for index, frame in enumerate(frames)
     )
 
 
@@ -77,25 +83,35 @@ def _columns(shares: Sequence[float], total: int) -> tuple[int, ...]:
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _frame_xml(title: str, frame: _Frame, setting: RowSetting, *, closed: bool) -> str:
+def _frame_xml(title: str, frame: _Frame, setting: RowSetting, style: TableStyle, *, closed: bool) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(frame.widths)}" w:type="dxa"/>{_CENTRED}'
-        f'{_borders(closed=closed)}<w:tblLayout w:type="fixed"/>{_margins(setting)}'
+        f'{_borders(style, closed=closed)}<w:tblLayout w:type="fixed"/>{_margins(setting, style)}'
         f"<w:tblCaption w:val={quoteattr(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{''.join(frame.rows)}</w:tbl>"
     )
 
 
-def _borders(*, closed: bool) -> str:
-    """Return all lines, but below only in the last table of a stack: the next one draws its own."""
-    kinds = {side: "single" if closed or side != "bottom" else "nil" for side in _SIDES}
-    lines = "".join(f'<w:{side} w:val="{kind}" w:sz="4" w:space="0"/>' for side, kind in kinds.items())
+def _borders(style: TableStyle, *, closed: bool) -> str:
+    """Return the lines, but below only in the last table of a stack: the next one draws its own."""
+    grid = style.rules is Rules.GRID
+    drawn = {*(_SIDES if grid else _THREE)} - (set() if closed else {"bottom"})
+    size = _eighths(style.rule if grid else style.rule * _THICK)
+    lines = "".join(_line(side, "single" if side in drawn else "nil", size) for side in _SIDES)
     return f"<w:tblBorders>{lines}</w:tblBorders>"
 
 
-def _margins(setting: RowSetting) -> str:
-    sides, ends = Mm(CELL_PADDING).twips - _LINES, round(setting.leading.padding * 20)
+def _line(side: str, kind: str, eighths: int) -> str:
+    return f'<w:{side} w:val="{kind}" w:sz="{eighths}" w:space="0"/>'
+
+
+def _eighths(points: float) -> int:
+    return round(points * _EIGHTHS)
+
+
+def _margins(setting: RowSetting, style: TableStyle) -> str:
+    sides, ends = Mm(style.padding).twips - _LINES, round(setting.leading.padding * 20)
     amounts = (("top", ends), ("left", sides), ("bottom", ends), ("right", sides))
     margins = "".join(f'<w:{side} w:w="{amount}" w:type="dxa"/>' for side, amount in amounts)
     return f"<w:tblCellMar>{margins}</w:tblCellMar>"
@@ -109,36 +125,49 @@ def _cell_xml(style: str, cell: _Cell) -> str:
     count = len(cell.widths)
     span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{sum(cell.widths)}" w:type="dxa"/>{span}{cell.merge}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{sum(cell.widths)}" w:type="dxa"/>{span}{cell.merge}{cell.borders}'
         f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(style, run(cell.text), cell.align)}</w:tc>'
     )
 
 
-def _grid_rows(grid: Grid, widths: Sequence[int], setting: RowSetting) -> Iterator[str]:
+def _grid_rows(grid: Grid, widths: Sequence[int], setting: RowSetting, style: TableStyle) -> Iterator[str]:
     head, text = table_style("Head", setting), table_style("Text", setting)
     if grid.part is not None:
         yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths)]))
-    for cells in _header_rows(grid.columns, widths):
+    for cells in _header_rows(grid.columns, widths, _under_head(style)):
         yield _row(_HEADER_ROW, head, cells)
     for row, below in zip_longest(grid.rows, grid.rows[1:]):
         yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size))
 
 
-def _header_rows(columns: tuple[Column, ...], widths: Sequence[int]) -> Iterator[Iterator[_Cell]]:
-    """Repeat each cell that covers several rows in all of them: Word merges what continues."""
+def _under_head(style: TableStyle) -> str:
+    """Return the line of a cell at the foot of the head, where the table has no lines round every cell."""
+    if style.rules is Rules.GRID:
+        return ""
+    return f"<w:tcBorders>{_line('bottom', 'single', _eighths(style.rule))}</w:tcBorders>"
+
+
+def _header_rows(columns: tuple[Column, ...], widths: Sequence[int], foot: str) -> Iterator[Iterator[_Cell]]:
+    """Repeat each cell that covers several rows in all of them: Word merges what continues.
+
+    *foot* is the line under those that reach the lowest row.
+    """
     header = header_grid(columns)
     for level in range(len(header)):
         covering = [
             (cell, top) for top in range(level + 1) for cell in header[top] if top + cell.rows > level
         ]
         covering.sort(key=lambda pair: pair[0].column)
-        yield (_header_cell(cell, widths, first=top == level) for cell, top in covering)
+        yield (
+            _header_cell(cell, widths, foot if top + cell.rows == len(header) else "", first=top == level)
+            for cell, top in covering
+        )
 
 
-def _header_cell(cell: HeaderCell, widths: Sequence[int], *, first: bool) -> _Cell:
+def _header_cell(cell: HeaderCell, widths: Sequence[int], borders: str, *, first: bool) -> _Cell:
     merge = (_RESTART if first else _CONTINUE) if cell.rows > 1 else ""
     text = cell.text if first else ""
-    return _Cell(text, widths[cell.column : cell.column + cell.columns], merge=merge)
+    return _Cell(text, widths[cell.column : cell.column + cell.columns], "", merge, borders)
 
 
 def _body_cells(
@@ -164,15 +193,15 @@ def _merge(cell: Cell, *, continued: bool) -> str:
     return _RESTART if continued else ""
 
 
-def _fields(table: Table, total: int, setting: RowSetting) -> _Frame:
+def _fields(table: Table, total: int, setting: RowSetting, style: TableStyle) -> _Frame:
     """Return the label/value pairs, as many side by side as the fullest row has."""
     pairs = max(len(row) for row in table.field_rows)
     longest = max(text_width(field.label) for field in table.fields)
-    label_mm = min(longest, _WIDEST_FIELD_LABEL) * setting.size * MM_PER_POINT + 2 * CELL_PADDING
+    label_mm = min(longest, _WIDEST_FIELD_LABEL) * setting.size * MM_PER_POINT + 2 * style.padding
     label = Mm(label_mm).twips / total
     widths = _columns((label, 1 / pairs - label) * pairs, total)
-    style = table_style("Text", setting)
-    return _Frame(widths, [_row(_ROW, style, _field_cells(row, widths)) for row in table.field_rows])
+    text = table_style("Text", setting)
+    return _Frame(widths, [_row(_ROW, text, _field_cells(row, widths)) for row in table.field_rows])
 
 
 def _field_cells(fields: tuple[Field, ...], widths: Sequence[int]) -> Iterator[_Cell]:

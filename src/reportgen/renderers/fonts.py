@@ -4,21 +4,28 @@ import ctypes
 import sys
 from functools import cache
 
-FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC")
+from reportgen.theme import Theme
 
 _LIBRARY = "libfontconfig.1.dylib" if sys.platform == "darwin" else "libfontconfig.so.1"
 _MATCH_PATTERN = 0
 _FIXED_POINT = 1 << 16
 
 
-def used_fonts() -> list[str]:
-    """Return family and version of each font that documents are set in."""
-    return [f"{found} {version / _FIXED_POINT:.3f}" for found, version in map(_match, FAMILIES) if found]
+def used_fonts(theme: Theme) -> list[str]:
+    """Return family and version of each font that documents under *theme* are set in."""
+    fonts = dict.fromkeys(_match(_installed(families)) for families in theme.families)
+    return [f"{family} {version / _FIXED_POINT:.3f}" for family, version in fonts if family]
 
 
-def missing_fonts() -> list[str]:
-    """Return the families for which the machine would take another font."""
-    return [family for family in FAMILIES if _match(family)[0] != family]
+def missing_fonts(theme: Theme) -> list[str]:
+    """Return the last resorts of the faces for which the machine would take another font."""
+    chosen = map(_installed, theme.families)
+    return list(dict.fromkeys(family for family in chosen if _match(family)[0] != family))
+
+
+def _installed(families: tuple[str, ...]) -> str:
+    """Return the first of *families* that the machine has, or the last one."""
+    return next((family for family in families if _match(family)[0] == family), families[-1])
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from urllib.parse import quote
 
@@ -21,9 +19,9 @@ from reportgen.document import (
     TableList,
 )
 from reportgen.renderers.html_table import table_section
-from reportgen.renderers.layout import CELL_PADDING, LANDSCAPE, MM_PER_POINT, PORTRAIT, Page, title_pieces
-from reportgen.renderers.leading import LOOSE, RULE, TIGHT, Leading
+from reportgen.renderers.layout import title_pieces
 from reportgen.renderers.markup import element, join
+from reportgen.renderers.style import style_sheet
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -44,36 +42,7 @@ def render_html(document: Document) -> str:
     """Return the document as one HTML page without outside resources."""
     title = element("title", document.title)
     body = element("body", *_body(document))
-    return _PAGE.format(title=title, style=_style(), body=body)
-
-
-@cache
-def _style() -> str:
-    return _geometry() + files("reportgen.renderers").joinpath("style.css").read_text("utf-8")
-
-
-def _geometry() -> str:
-    """Return the rules for paper that follow from the layout that all formats share."""
-    sides = f"{CELL_PADDING - RULE / 2 * MM_PER_POINT:.3f}mm"
-    return f"""\
-@media print {{
-  @page {{ {_page(PORTRAIT)} }}
-  @page wide {{ {_page(LANDSCAPE)} }}
-  th, td {{ {_leading(LOOSE)}; padding-left: {sides}; padding-right: {sides} }}
-  .tight th, .tight td {{ {_leading(TIGHT)} }}
-}}
-
-"""
-
-
-def _page(page: Page) -> str:
-    margins = f"{page.top}mm {page.right}mm {page.bottom}mm {page.left}mm"
-    return f"size: {page.width}mm {page.height}mm; margin: {margins}"
-
-
-def _leading(leading: Leading) -> str:
-    padding = f"{leading.padding}pt"
-    return f"line-height: {leading.line_height}; padding-bottom: {padding}; padding-top: {padding}"
+    return _PAGE.format(title=title, style=style_sheet(document.theme), body=body)
 
 
 def _body(document: Document) -> Iterator[Markup]:
@@ -118,7 +87,7 @@ def _block(block: Block, document: Document) -> Markup:
         case TableList():
             return _table_list(block)
         case Table():
-            return table_section(block)
+            return table_section(block, document.theme)
 
 
 def _part(part: Part, name: str) -> Markup:

@@ -6,9 +6,10 @@ from itertools import groupby, takewhile
 from markupsafe import Markup
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, Page, table_layout, text_width
-from reportgen.renderers.leading import TIGHT, row_setting
+from reportgen.renderers.layout import MM_PER_POINT, table_layout, text_width
+from reportgen.renderers.leading import row_setting
 from reportgen.renderers.markup import classes, element
+from reportgen.theme import Theme
 
 # A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
 _MERGED_ROWS = 8
@@ -19,22 +20,27 @@ _SPARE = 0.3
 _DEEPEST = 6
 
 
-def table_section(table: Table) -> Markup:
+def table_section(table: Table, theme: Theme) -> Markup:
     """Return the table with everything printed round it, on paper mostly on a page of its own."""
-    layout = table_layout(table)
-    size, leading = row_setting(table, layout)
-    tables = [_fields(table, size, layout.page)] if table.field_rows else []
+    layout = table_layout(table, theme)
+    size, leading = row_setting(table, layout, theme)
+    label = (_field_label(table) * size * MM_PER_POINT + 2 * theme.table.padding) / layout.page.text_width
+    tables = [_fields(table, label)] if table.field_rows else []
     tables += (_grid(table, grid, widths) for grid, widths in zip(table.grids, layout.widths, strict=True))
     notes = (element("p", note) for note in table.notes)
     in_text = not layout.opens_page(table)
-    names = classes({"wide": layout.landscape, "tight": leading is TIGHT, "in-text": in_text})
-    return element("section", *_heading(table), _scroll(table, size, tables), *notes, class_=names)
+    names = classes({"wide": layout.landscape, "tight": leading == theme.table.tight, "in-text": in_text})
+    return element("section", *_heading(table, theme), _scroll(table, size, tables), *notes, class_=names)
 
 
-def _heading(table: Table) -> Iterator[Markup]:
+def _heading(table: Table, theme: Theme) -> Iterator[Markup]:
     if table.above:
         yield element("p", table.above, class_="above")
-    yield element("h2", table.title, id=table.anchor, class_="" if table.contents else "unlisted")
+    continued = (
+        f"{table.label} {table.title}".strip() + theme.table.continued if theme.table.continued else ""
+    )
+    kind = "" if table.contents else "unlisted"
+    yield element("h2", table.title, id=table.anchor, class_=kind, data_continued=continued)
     yield from (element("p", line, class_="subtitle") for line in table.beneath)
     names = ("label", "unit")
     texts = zip(table.caption, names, strict=True)
@@ -56,11 +62,18 @@ def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
     )
 
 
-def _fields(table: Table, size: float, page: Page) -> Markup:
-    """Return the label/value pairs as a table of their own that stands directly on the grid."""
+def _field_label(table: Table) -> float:
+    """Return the room in em for the longest label of a field."""
+    widest = max((text_width(field.label) for field in table.fields), default=0.0)
+    return min(widest, _WIDEST_FIELD_LABEL) + _SPARE
+
+
+def _fields(table: Table, label: float) -> Markup:
+    """Return the label/value pairs as a table of their own that stands directly on the grid.
+
+    *label* is the share of the width that a label takes.
+    """
     pairs = max(map(len, table.field_rows))
-    widest = min(max(text_width(field.label) for field in table.fields), _WIDEST_FIELD_LABEL) + _SPARE
-    label = (widest * size * MM_PER_POINT + 2 * CELL_PADDING) / page.text_width
     rows = (element("tr", *_field_cells(row, pairs)) for row in table.field_rows)
     columns = _columns((label, 1 / pairs - label) * pairs)
     return element("table", columns, element("tbody", *rows), class_="fields", aria_labelledby=table.anchor)

@@ -12,33 +12,11 @@ from math import ceil
 from unicodedata import east_asian_width
 
 from reportgen.document import Column, Grid, Kind, Table
+from reportgen.theme import Page, Theme
 
 MM_PER_POINT = 25.4 / 72
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page in mm; the width and height between the margins is what tables and text may use."""
-
-    width: float
-    height: float
-    top: float
-    right: float
-    bottom: float
-    left: float
-
-    @property
-    def text_width(self) -> float:
-        """The width between the margins in mm."""
-        return self.width - self.left - self.right
-
-
-PORTRAIT = Page(210, 297, top=37, right=26, bottom=35, left=28)
-LANDSCAPE = Page(297, 210, top=24, right=20, bottom=20, left=20)
-
-TABLE_SIZES = (9.0, 8.5, 8.0, 7.5)
-CELL_PADDING = 1.0
-LINE_HEIGHT = 1.35
 _SPARE = 0.3
 _GAP = 0.25
 _LONGEST_LABEL = 26.0
@@ -53,20 +31,16 @@ _WRAPPED_SHARE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """How one table is set: *widths* holds the column widths of each grid in mm."""
+    """How one table is set: its page, type size in points and the column widths of each grid in mm."""
 
     landscape: bool
+    page: Page
     size: float
     widths: tuple[tuple[float, ...], ...]
 
     def opens_page(self, table: Table) -> bool:
         """Whether *table* begins a page: one among paragraphs does only where the page must turn."""
         return self.landscape or not table.in_text
-
-    @property
-    def page(self) -> Page:
-        """The page that the table stands on."""
-        return LANDSCAPE if self.landscape else PORTRAIT
 
 
 def text_width(text: str) -> float:
@@ -94,38 +68,57 @@ def title_pieces(title: str, department: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def table_layout(table: Table) -> TableLayout:
+def table_layout(table: Table, theme: Theme) -> TableLayout:
     """Choose the first setting that fits: whole labels before wrapped ones, portrait, large type."""
-    settings = list(_settings(table))
+    settings = list(_settings(table, theme))
+    padding = theme.table.padding
     for wrapping in (False, True):
         for landscape, size in settings:
-            available = (LANDSCAPE if landscape else PORTRAIT).text_width
-            fitted = [_fit(grid, size, available, wrapping=wrapping) for grid in table.grids]
+            page = theme.page(landscape=landscape)
+            room = _Room(size, padding, page.text_width)
+            fitted = [_fit(grid, room, wrapping=wrapping) for grid in table.grids]
             if all(fitted):
-                return TableLayout(landscape, size, tuple(widths for widths in fitted if widths))
+                return TableLayout(landscape, page, size, tuple(widths for widths in fitted if widths))
     landscape, size = settings[-1]
-    available = (LANDSCAPE if landscape else PORTRAIT).text_width
-    return TableLayout(landscape, size, tuple(_squeeze(grid, size, available) for grid in table.grids))
+    page = theme.page(landscape=landscape)
+    room = _Room(size, padding, page.text_width)
+    return TableLayout(landscape, page, size, tuple(_squeeze(grid, room) for grid in table.grids))
 
 
-def _settings(table: Table) -> Iterator[tuple[bool, float]]:
+def _settings(table: Table, theme: Theme) -> Iterator[tuple[bool, float]]:
     for landscape in (False, True) if table.landscape is None else (table.landscape,):
-        for size in TABLE_SIZES if landscape else TABLE_SIZES[:2]:
+        for size in sizes_for(theme, landscape=landscape):
             yield landscape, size
 
 
-def _fit(grid: Grid, size: float, available: float, *, wrapping: bool) -> tuple[float, ...] | None:
-    """Return widths in mm that fill *available*, or None where columns would be too narrow."""
-    wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
+def sizes_for(theme: Theme, *, landscape: bool) -> tuple[float, ...]:
+    """Return the type sizes to choose from: rather than the smallest, a table takes a wider page."""
+    return theme.table.sizes if landscape else theme.table.sizes[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What columns are fitted into: type *size* in points, *padding* of a cell and width in mm."""
+
+    size: float
+    padding: float
+    available: float
+
+
+def _fit(grid: Grid, room: _Room, *, wrapping: bool) -> tuple[float, ...] | None:
+    """Return widths in mm that fill the room, or None where columns would be too narrow."""
+    wishes = [_wishes(column, texts, room) for column, texts in _columns(grid)]
+    available = room.available
     if sum(wish.least if wrapping else wish.label for wish in wishes) > available:
         return None
     widths = _grown([wish.least for wish in wishes], [wish.label for wish in wishes], available)
     return _stretched(_grown(widths, [wish.heading for wish in wishes], available), available)
 
 
-def _squeeze(grid: Grid, size: float, available: float) -> tuple[float, ...]:
+def _squeeze(grid: Grid, room: _Room) -> tuple[float, ...]:
     """Return widths for a grid that is too wide: long labels give way, amounts as long as there is room."""
-    wishes = [_wishes(column, texts, size) for column, texts in _columns(grid)]
+    wishes = [_wishes(column, texts, room) for column, texts in _columns(grid)]
+    available = room.available
     floors = [wish.floor for wish in wishes]
     if sum(floors) > available:
         return _stretched(floors, available)
@@ -169,8 +162,8 @@ def _gaps(text: str) -> float:
     return _GAP * sum(left != right for left, right in pairwise(wide))
 
 
-def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
-    em = size * MM_PER_POINT
+def _wishes(column: Column, texts: list[str], room: _Room) -> _Wishes:
+    em = room.size * MM_PER_POINT
     longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
     heading = text_width(column.heading[-1])
     if column.kind is Kind.AMOUNT:
@@ -183,4 +176,4 @@ def _wishes(column: Column, texts: list[str], size: float) -> _Wishes:
         floor = min(label, _WRAPPED_LABEL)
         least = max(floor, label * _WRAPPED_SHARE) if label > _WRAPPED_LABEL else label
     head = max(label, min(heading, _LONGEST_HEADING))
-    return _Wishes(*(width * em + 2 * CELL_PADDING for width in (floor, least, label, head)))
+    return _Wishes(*(width * em + 2 * room.padding for width in (floor, least, label, head)))

@@ -46,7 +46,7 @@ class Output:
             case "html":
                 return self._html.encode()
             case "json":
-                return render_json(self._document, used_fonts())
+                return render_json(self._document, used_fonts(self._document.theme))
             case _:
                 raise ValueError(f"unknown format: {format}")
 

@@ -6,7 +6,8 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, Page, text_width
+from reportgen.renderers.layout import MM_PER_POINT, text_width
+from reportgen.theme import Page
 
 SONG = "宋体"
 HEI = "黑体"
@@ -14,6 +15,7 @@ GENERAL = "General"
 TEXT = "@"
 
 MM_PER_INCH = 25.4
+CELL_PADDING = 1.0
 LONGEST_CELL = 16_000  # Excel holds 32,767 UTF-16 units, up to two for each character
 _TALLEST_ROW = 409.0
 _LINE = 1.45
@@ -227,7 +229,7 @@ class Sheet:
         """Say whether the sheet is so little taller than the page that it should be scaled to it."""
         scale = min(1.0, page.text_width / sum(self._widths))
         height = scale * self.height_above(self.end) * MM_PER_POINT
-        return height <= _SCALED_TO_PAGE * (page.height - page.top - page.bottom)
+        return height <= _SCALED_TO_PAGE * page.text_height
 
     def repeat(self, first: int, end: int) -> None:
         """Repeat the lines from *first* up to *end* at the top of each page of the finished sheet."""

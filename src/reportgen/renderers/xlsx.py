@@ -10,10 +10,11 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList, chinese_date
-from reportgen.renderers.layout import PORTRAIT, table_layout
+from reportgen.renderers.layout import table_layout
 from reportgen.renderers.sheet import HEI, SONG, Area, Sheet, Style, Styles
 from reportgen.renderers.sheet_names import SheetNames
 from reportgen.renderers.xlsx_table import column_widths, fill_table
+from reportgen.theme import Page, Theme
 
 # Column widths are stored in digits of the default font: 宋体 11 has digits of 8 pixels, and every
 # reader of these files has it.
@@ -27,7 +28,7 @@ _OPTIONS = {
     "default_row_height": 18,
 }
 # A little less than the page has, because a single column that is too wide is not scaled everywhere.
-_PROSE = (PORTRAIT.text_width - 4.0,)
+_SPARE = 4.0
 _LONGEST_PROSE = 900
 _NO_DATE = "1980-01-01"
 _COVER = Style(HEI, 20.0, align="center")
@@ -70,8 +71,8 @@ def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwrit
     entries: list[_Entry] = []
     for blocks in split_sheets(document.blocks):
         name = names.take(_wanted_name(blocks[0], document))
-        entries += _fill_sheet(workbook.add_worksheet(name), name, styles, blocks)
-    _fill_contents(Sheet(contents, styles, _PROSE), document, entries)
+        entries += _fill_sheet(workbook.add_worksheet(name), name, styles, blocks, document.theme)
+    _fill_contents(_prose_sheet(contents, styles, document.theme.portrait), document, entries)
 
 
 def split_sheets(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
@@ -103,14 +104,25 @@ def table_name(table: Table) -> str:
     return name.strip()
 
 
-def _fill_sheet(worksheet: Any, name: str, styles: Styles, blocks: Sequence[Block]) -> Iterator[_Entry]:  # noqa: ANN401
+def _prose_sheet(worksheet: Any, styles: Styles, page: Page) -> Sheet:  # noqa: ANN401 - xlsxwriter ships no types
+    return Sheet(worksheet, styles, (page.text_width - _SPARE,))
+
+
+def _fill_sheet(
+    worksheet: Any,  # noqa: ANN401 - xlsxwriter ships no types
+    name: str,
+    styles: Styles,
+    blocks: Sequence[Block],
+    theme: Theme,
+) -> Iterator[_Entry]:
     match blocks[0]:
         case Table() as table:
-            layout = table_layout(table)
+            layout = table_layout(table, theme)
             fill_table(Sheet(worksheet, styles, column_widths(table, layout)), table, layout)
             yield _Entry(table.listed or table_name(table), table.contents or 1, _address(name, 0))
         case _:
-            yield from _fill_prose(Sheet(worksheet, styles, _PROSE), name, blocks)
+            sheet = _prose_sheet(worksheet, styles, theme.portrait)
+            yield from _fill_prose(sheet, name, blocks, theme.portrait)
 
 
 def _address(name: str, row: int) -> str:
@@ -118,7 +130,7 @@ def _address(name: str, row: int) -> str:
     return f"'{quoted}'!A{row + 1}"
 
 
-def _fill_prose(sheet: Sheet, name: str, blocks: Sequence[Block]) -> list[_Entry]:
+def _fill_prose(sheet: Sheet, name: str, blocks: Sequence[Block], page: Page) -> list[_Entry]:
     listed: list[tuple[str, int, int]] = []
     for block in blocks:
         if isinstance(block, Part | Paragraph) and block.contents is not None:
@@ -127,7 +139,7 @@ def _fill_prose(sheet: Sheet, name: str, blocks: Sequence[Block]) -> list[_Entry
             for piece in split_text(text):
                 sheet.put(Area(sheet.end, 0), piece, style)
     sheet.finish()
-    sheet.print_on(PORTRAIT, landscape=False)
+    sheet.print_on(page, landscape=False)
     found = [_Entry(text, level, _address(name, sheet.row(line))) for text, level, line in listed]
     return found or [_Entry(name, 1, _address(name, 0))]
 
@@ -172,4 +184,4 @@ def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) 
         style = Style(indent=max(entry.level - 1, 0), link=True)
         sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
     sheet.finish()
-    sheet.print_on(PORTRAIT, landscape=False)
+    sheet.print_on(document.theme.portrait, landscape=False)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import accumulate, takewhile
 
 from reportgen.document import Cell, Field, Grid, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import CELL_PADDING, MM_PER_POINT, TableLayout, text_width
-from reportgen.renderers.sheet import HEI, Area, Sheet, Style, text_format
+from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
+from reportgen.renderers.sheet import CELL_PADDING, HEI, Area, Sheet, Style, text_format
 
 _FEWEST_COLUMNS = 2
 _SPARE_COLUMN = 25.0
