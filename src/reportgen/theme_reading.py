@@ -122,9 +122,15 @@ class _ThemeReader:
             face = reader_of(node, self._findings, f"字体“{name.text}”")
             if face:
                 bold = face.choice("加粗", (_YES, _NO), default=_NO) == _YES
-                faces[name.text] = Face(face.text("办公"), face.texts("印刷", required=True), bold)
+                faces[name.text] = Face(face.text("办公"), self._families(face), bold)
                 face.finish()
         return faces
+
+    def _families(self, face: Reader) -> tuple[str, ...]:
+        families = face.texts("印刷", required=True)
+        if not families and face.node.get("印刷"):
+            self._findings.report("E218", face.span, "“印刷”里没有字体", "请至少写一个装了的字体。")
+        return families
 
     def _style(self, styles: Reader, key: str) -> TextStyle:
         reader = self._mapping(styles, key)
@@ -137,7 +143,7 @@ class _ThemeReader:
     def _face(self, reader: Reader, key: str) -> Face:
         scalar = reader.scalar(key)
         found = self._faces.get(scalar.text) if scalar else None
-        if scalar and not found:
+        if scalar and not found and self._faces:
             hint = did_you_mean(scalar.text, self._faces) or f"可用的字体：{'、'.join(self._faces)}。"
             self._findings.report("T202", scalar.span, f"没有字体“{scalar.text}”", hint)
         return found or Face("", (), bold=False)
