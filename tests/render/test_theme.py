@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PageObject, PdfReader
 
-from reportgen.document import Document
+from reportgen.document import Cell, Document, Kind
 from reportgen.renderers.html import render_html
 from reportgen.renderers.pdf import lay_out
 from reportgen.theme import NumberPlace, PartStart, Rules, Theme
@@ -102,6 +102,24 @@ def test_titles_are_not_repeated_where_the_theme_leaves_that_empty() -> None:
     theme = base_theme()
     plain = printed(replace(theme, table=replace(theme.table, continued="")))
     assert not any("续表" in page.extract_text() for page in plain.pages)
+
+
+def test_decimal_points_stand_under_each_other() -> None:
+    amounts = ("1,111.11", "8,888.88", "4.10", "708,111,711.17")
+    table = long_table()
+    grid = table.grids[0]
+    place = next(index for index, column in enumerate(grid.columns) if column.kind is Kind.AMOUNT)
+    rows = tuple(
+        replace(
+            grid.rows[0], cells=tuple(Cell(amount if at == place else "") for at in range(len(grid.columns)))
+        )
+        for amount in amounts
+    )
+    page = set_under(replace(sample(), blocks=(replace(table, grids=(replace(grid, rows=rows),)),))).pages[2]
+    starts = {text: x for x, _, text in runs(page) if text in amounts}
+    character = (starts["4.10"] - starts["1,111.11"]) / (len("1,111.11") - len("4.10"))
+    ends = {round(starts[text] + len(text) * character, 2) for text in amounts}
+    assert len(ends) == 1
 
 
 @pytest.mark.parametrize("rules", Rules)
