@@ -6,11 +6,12 @@ Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code wi
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from reportgen.diagnostics import Diagnostic, Span
+from reportgen.diagnostics import Diagnostic, Related, Span
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping, Node, Scalar, Sequence, read_source
 
@@ -18,12 +19,14 @@ FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental
 _INSTITUTION = "事业"
 # 事业单位 use 505 and 506 where 行政 and 参公 units use 501–504; the others serve both.
 _FOR_INSTITUTIONS, _FOR_AGENCIES = ("505", "506"), ("501", "502", "503", "504")
+_BY_UNIT_TYPE = (*_FOR_INSTITUTIONS, *_FOR_AGENCIES)
 CATEGORY, SECTION, ITEM = 3, 5, 7
 _ENTRY_KEYS = (
     *("编码", "名称", "预算", "三公", "起", "止", "接替", "依据", "把握", "见于", "名称见于"),
     *("曾名", "曾名见于", "异名", "释义", "对应", "对应依据"),
 )
 _RENAME_KEYS = ("编码", "旧名", "新名", "新编码", "起", "依据", "见于", "把握", "方式", "日期依据")
+_VARIANT_KEYS = ("编码", "写法", "正式名称", "性质", "见于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A spelling of a name that was met in documents; *kind* says what it is: 简称, 误印, …."""
+
+    code: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeTable:
     """The codes of one scheme in one year."""
 
@@ -88,10 +100,20 @@ class CodeTable:
         """Return the entry in force."""
         return next((entry for entry in self.entries.get(code, ()) if entry.is_valid(self.year)), None)
 
+    def in_force(self) -> Iterator[Code]:
+        """Yield every entry in force, in the order of the table."""
+        return (entry for code in self.entries if (entry := self.lookup(code)))
+
+    def three_public(self, code: str) -> tuple[str, ...]:
+        """Return the items of the “三公” expenses that 款 under *code* stand for."""
+        below = (entry for entry in self.in_force() if entry.three_public and entry.code.startswith(code))
+        return tuple(dict.fromkeys(entry.three_public for entry in below))
+
     def under(self, departmental: str) -> tuple[str, ...]:
         """Return the codes of this scheme that a departmental 款, or the 类 above it, falls under."""
-        valid = [entry for code in self.entries if (entry := self.lookup(code))]
-        return tuple(entry.code for entry in valid if departmental.startswith(entry.departmental or ("-",)))
+        return tuple(
+            entry.code for entry in self.in_force() if departmental.startswith(entry.departmental or ("-",))
+        )
 
     def closed(self, code: str) -> Code | None:
         """Return the entry of a code that exists, but not in this year."""
@@ -125,15 +147,22 @@ class Classification:
     economic: CodeTable
     governmental: CodeTable
     renamed: tuple[Rename, ...] = field(repr=False)
+    variants: tuple[Variant, ...] = field(repr=False)
 
     def renames(self, code: str) -> list[Rename]:
         """Return what is known of former names and successors of *code*."""
         return [rename for rename in self.renamed if rename.code == code]
 
     def governmental_code(self, economic: str, unit_type: str) -> str:
-        """Return the 款 of the governmental scheme that a departmental 款 falls under, empty if unknown."""
+        """Return the 款 of the governmental scheme that a departmental 款 falls under, empty if unknown.
+
+        Without a unit type it is known only where both kinds of units use the same one.
+        """
+        codes = self.governmental.under(economic)
+        if not unit_type:
+            return codes[0] if len(codes) == 1 and not codes[0].startswith(_BY_UNIT_TYPE) else ""
         other = _FOR_AGENCIES if unit_type == _INSTITUTION else _FOR_INSTITUTIONS
-        return next((code for code in self.governmental.under(economic) if not code.startswith(other)), "")
+        return next((code for code in codes if not code.startswith(other)), "")
 
 
 def parents(code: str) -> tuple[str, ...]:
@@ -147,13 +176,13 @@ def parents(code: str) -> tuple[str, ...]:
 
 def load_classification(folder: Path, label: str, year: int) -> tuple[Classification, list[Diagnostic]]:
     """Read the tables under *folder* (named *label* in messages) as of *year*."""
-    functional, economic, governmental, renamed, findings = _load(folder, label)
+    functional, economic, governmental, renamed, variants, findings = _load(folder, label)
     tables = CodeTable(year, functional), CodeTable(year, economic), CodeTable(year, governmental)
-    return Classification(year, *tables, renamed), list(findings)
+    return Classification(year, *tables, renamed, variants), list(findings)
 
 
 _Entries = dict[str, tuple[Code, ...]]
-_Loaded = tuple[_Entries, _Entries, _Entries, tuple[Rename, ...], tuple[Diagnostic, ...]]
+_Loaded = tuple[_Entries, _Entries, _Entries, tuple[Rename, ...], tuple[Variant, ...], tuple[Diagnostic, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -164,8 +193,10 @@ def _load(folder: Path, label: str) -> _Loaded:
     _check_budgets(functional, findings)
     for entries in (functional, economic, governmental):
         _check_parents(entries, findings)
-    names = tuple(_renames(renamed))
-    return functional, economic, governmental, names, tuple(findings)
+    renames, variants = tuple(_renames(renamed)), tuple(_variants(renamed))
+    if renamed:
+        renamed.finish()
+    return functional, economic, governmental, renames, variants, tuple(findings)
 
 
 def _read(file: Path, path: str, findings: Findings) -> Reader | None:
@@ -194,12 +225,50 @@ def _check_budgets(functional: _Entries, findings: Findings) -> None:
 
 
 def _check_parents(entries: _Entries, findings: Findings) -> None:
-    for code, (first, *_) in entries.items():
+    """The code above a code is in the table, and in force whenever the code is."""
+    for code, codes in entries.items():
         above = code[:-2]
         if len(code) > CATEGORY and above not in entries:
             findings.report(
-                "E207", first.span, f"科目 {code} 的上级科目 {above} 不在表里", "请先写上级科目。"
+                "E207", codes[0].span, f"科目 {code} 的上级科目 {above} 不在表里", "请先写上级科目。"
             )
+        elif len(code) > CATEGORY:
+            findings.extend(_without_parent(codes, entries[above]))
+
+
+def _without_parent(codes: tuple[Code, ...], parents: tuple[Code, ...]) -> Iterator[Diagnostic]:
+    """Report the first years in which an entry is in force and none of its parent's entries is."""
+    dates = [day for entry in (*codes, *parents) for day in (entry.valid_from, entry.valid_to) if day]
+    if not dates:
+        return
+    turns = [int(day[:4]) for day in dates]
+    span = range(min(turns) - 1, max(turns) + 2)
+    for entry in codes:
+        alone = [year for year in span if entry.is_valid(year) and not _any_valid(parents, year)]
+        if alone:
+            last = next(year for year in alone if year + 1 not in alone)
+            years = _years(alone[0], last, span)
+            sentence = f"科目 {entry.code} {years}可以使用，上级科目 {parents[0].code} 不能"
+            related = tuple(Related(parent.span, f"上级科目 {parent.code}") for parent in parents)
+            hint = "请核对两个科目的“起”和“止”：下级科目不能早于上级科目开始，也不能晚于它停用。"
+            yield Diagnostic("E207", entry.span, sentence, hint, related)
+
+
+def _any_valid(entries: tuple[Code, ...], year: int) -> bool:
+    return any(entry.is_valid(year) for entry in entries)
+
+
+def _years(first: int, last: int, span: range) -> str:
+    """Say a run of years; at an end of *span* it goes on for ever.
+
+    >>> [_years(*run, range(2018, 2025)) for run in ((2019, 2023), (2019, 2019), (2018, 2020), (2021, 2024))]
+    ['2019—2023 年', '2019 年', '2020 年及以前', '2021 年起']
+    """
+    if first == span[0]:
+        return f"{last} 年及以前"
+    if last == span[-1]:
+        return f"{first} 年起"
+    return f"{first} 年" if first == last else f"{first}—{last} 年"
 
 
 def _check_keys(reader: Reader, known: tuple[str, ...]) -> None:
@@ -217,8 +286,8 @@ def _code(reader: Reader) -> Code:
         reader.text("名称"),
         _texts(fields.get("预算")),
         _text(fields.get("三公")),
-        _text(fields.get("起")),
-        _text(fields.get("止")),
+        _day(fields.get("起"), reader.findings),
+        _day(fields.get("止"), reader.findings),
         _text(fields.get("接替")),
         _text(fields.get("依据")) == "公开文件",
         _text(fields.get("把握")) == "低",
@@ -245,9 +314,23 @@ def _renames(reader: Reader | None) -> Iterator[Rename]:
             _texts(item.value("新编码", required=False)),
             item.text("起"),
         )
-    if reader:
-        reader.value("异写", required=False)
-        reader.finish()
+
+
+def _variants(reader: Reader | None) -> Iterator[Variant]:
+    for item in reader.readers("异写") if reader else ():
+        _check_keys(item, _VARIANT_KEYS)
+        yield Variant(item.text("编码"), item.text("写法"), item.text("性质"))
+
+
+def _day(node: Node | None, findings: Findings) -> str:
+    """Read a day, written as 2024-01-01; empty where there is none."""
+    text = _text(node)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        if node:
+            findings.report("E211", node.span, f"不是日期：{text}", "请写成 2024-01-01 的样子。")
+        return ""
 
 
 def _text(node: Node | None) -> str:
