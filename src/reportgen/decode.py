@@ -21,6 +21,7 @@ from reportgen.model import (
     DEPARTMENT_STAGE,
     FUNDS,
     NO,
+    NO_THREE_PUBLIC,
     PERIODS,
     PROCUREMENT_CATEGORIES,
     PROJECT,
@@ -44,6 +45,7 @@ from reportgen.model import (
     Unit,
     Words,
 )
+from reportgen.naming import WrittenCode, codes_named, name_fault, written_code
 from reportgen.reading import Findings, Reader, read_amount, read_count, reader_of
 from reportgen.source import Node, Scalar, Sequence
 
@@ -275,31 +277,37 @@ class _Decoder:
         scalar = reader.scalar(key, required=key not in self._undisclosed)
         if scalar is None:
             return ""
-        if table.lookup(scalar.text) is None:
-            self._findings.append(self._code_fault(scalar, key, table))
-        elif len(scalar.text) not in lengths:
-            sentence = f"“{key}”{scalar.text} 不是 {lengths[0]} 位编码"
-            self._findings.report("E207", scalar.span, sentence, _finer(scalar.text, table))
-        return scalar.text
+        written = written_code(key, scalar.text, scalar.span)
+        code = written.code
+        entry = table.lookup(code)
+        if entry is None:
+            self._findings.append(self._code_fault(written, table))
+        elif len(code) not in lengths:
+            sentence = f"“{key}”{code} 不是 {lengths[0]} 位编码"
+            self._findings.report("E207", scalar.span, sentence, _finer(code, table))
+        elif written.name:
+            fault = name_fault(written, entry, table, self._classification)
+            self._findings.extend([fault] if fault else [])
+        return code
 
-    def _code_fault(self, scalar: Scalar, key: str, table: CodeTable) -> Diagnostic:
-        closed = table.closed(scalar.text)
-        moved = [rename for rename in self._classification.renames(scalar.text) if rename.new_codes]
+    def _code_fault(self, written: WrittenCode, table: CodeTable) -> Diagnostic:
+        code, key, span = written.code, written.key, written.span
+        closed = table.closed(code)
+        moved = [rename for rename in self._classification.renames(code) if rename.new_codes]
         name = closed.name if closed else moved[-1].old if moved else ""
         if not name:
-            hint = (
-                " 或 ".join(table.similar(scalar.text))
-                or "如确有此科目，请按 classification/README.md 增加。"
-            )
-            return Diagnostic("E207", scalar.span, f"{table.year} 年没有“{key}”{scalar.text}", hint)
-        sentence = f"“{key}”{scalar.text}（{name}）{table.year} 年不能使用"
+            owners = codes_named(table, written.name, code) if written.name else ()
+            known = [f"{owner}-{table.name(owner)}" for owner in owners] or table.similar(code)
+            hint = " 或 ".join(known) or "如确有此科目，请按 classification/README.md 增加。"
+            return Diagnostic("E207", span, f"{table.year} 年没有“{key}”{code}", hint)
+        sentence = f"“{key}”{code}（{name}）{table.year} 年不能使用"
         codes = (closed.successor,) if closed and closed.successor else moved[-1].new_codes if moved else ()
         if codes:
             successors = " 或 ".join(self._successor(code, table) for code in codes)
-            return Diagnostic("L103", scalar.span, sentence, f"请改用 {successors}。")
+            return Diagnostic("L103", span, sentence, f"请改用 {successors}。")
         assert closed is not None
         hint = f"这个科目自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to or '今'} 止。"
-        return Diagnostic("L103", scalar.span, sentence, hint)
+        return Diagnostic("L103", span, sentence, hint)
 
     @staticmethod
     def _successor(code: str, table: CodeTable) -> str:
@@ -307,15 +315,27 @@ class _Decoder:
         return f"{code}-{entry.name}" if entry else code
 
     def _three_public(self, reader: Reader, economic: str) -> str:
-        """The classification fills the dimension in; only a ledger that knows no 款 may state it."""
-        entry = self._classification.economic.lookup(economic)
-        stated = reader.choice("三公", THREE_PUBLIC, default="") or ""
-        if stated and len(economic) == SECTION:
-            sentence = f"经济科目 {economic} 已经定了是不是“三公”经费，不能另写“三公: {stated}”"
-            scalar = reader.scalar("三公", required=False)
-            span = scalar.span if scalar else reader.span
-            self._findings.report("L205", span, sentence, "请删去“三公”，或改正“经济科目”。")
-        return entry.three_public if entry and entry.three_public else stated
+        """The classification fills the dimension in; only a ledger that knows no 款 may state it.
+
+        Empty where a line without 款 may hold such expenses and does not say.
+        """
+        table = self._classification.economic
+        possible = table.three_public(economic)
+        stated = reader.choice("三公", (*THREE_PUBLIC, NO_THREE_PUBLIC), default="") or ""
+        if len(economic) == SECTION:
+            if stated:
+                sentence = f"经济科目 {economic} 已经定了是不是“三公”经费，不能另写“三公: {stated}”"
+                self._three_public_fault(reader, sentence)
+            return possible[0] if possible else NO_THREE_PUBLIC
+        if stated not in (*possible, NO_THREE_PUBLIC, ""):
+            sentence = f"经济科目 {economic} 里没有“三公”经费的“{stated}”"
+            self._three_public_fault(reader, sentence)
+        return stated or ("" if possible else NO_THREE_PUBLIC)
+
+    def _three_public_fault(self, reader: Reader, sentence: str) -> None:
+        scalar = reader.scalar("三公", required=False)
+        span = scalar.span if scalar else reader.span
+        self._findings.report("L205", span, sentence, "请删去“三公”，或改正“经济科目”。")
 
     def _all_projects(self, root: Reader) -> Iterator[Project]:
         for reader in root.readers("项目支出"):

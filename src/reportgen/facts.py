@@ -28,6 +28,7 @@ from reportgen.selection import (
     FUNCTION,
     STAGE,
     Condition,
+    Gap,
     Posting,
     places,
     select,
@@ -43,11 +44,15 @@ class FormatMissingError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Amount:
-    """An exact amount in 元; true when it is not zero. It prints only through a filter."""
+    """An exact amount in 元; true when it is not zero. It prints only through a filter.
+
+    Where there is a *gap*, nobody knows the amount: *value* counts the lines that certainly belong to it.
+    """
 
     path: str
     value: Decimal
     sources: tuple[str, ...]
+    gap: Gap | None = None
 
     def __bool__(self) -> bool:
         return self.value != 0
@@ -76,11 +81,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count or a year."""
+    """A count or a year; where there is a *gap*, nobody knows it."""
 
     path: str
     value: int
     sources: tuple[str, ...]
+    gap: Gap | None = None
 
     def __bool__(self) -> bool:
         return self.value != 0
@@ -224,9 +230,10 @@ class Parts:
         return tuple(sorted(code for code in codes if len(code) == self.digits))
 
     @property
-    def lacking(self) -> tuple[Posting, ...]:
+    def gap(self) -> Gap | None:
         """Return the lines that no part counts, because their code was not disclosed so far."""
-        return tuple(p for p in self.postings if len(p.dimensions.get(self.dimension, "")) < self.digits)
+        lines = tuple(p for p in self.postings if len(p.dimensions.get(self.dimension, "")) < self.digits)
+        return Gap((self.dimension,), lines) if lines else None
 
     def _part(self, code: str) -> Selection:
         lines = select(self.postings, {self.dimension: (code,)})

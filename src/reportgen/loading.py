@@ -63,6 +63,7 @@ class Repository:
         findings += [
             *vocabulary.unknown_paths(),
             *vocabulary.repeated_paths(),
+            *vocabulary.impossible_amounts(),
             *vocabulary.contradictions(),
         ]
         return (None if has_errors(findings) else budget), sorted_by_place(findings)

@@ -41,6 +41,7 @@ STAGES = (DEPARTMENT_STAGE, RESERVE_STAGE)
 YES, NO = "是", "否"
 
 THREE_PUBLIC = ("出国", "接待", "用车购置", "用车运行")
+NO_THREE_PUBLIC = "无"
 PROCUREMENT_CATEGORIES = ("货物", "服务", "工程")
 
 # What 另列 may declare that is a count, not an amount.
@@ -90,6 +91,7 @@ class ExpenditureLine:
     """A leaf of expenditure: nothing in it is a sum.
 
     *category* is 人员经费, 公用经费 or 项目; codes are empty where they were not disclosed;
+    *three_public* is 无 where the line holds none of these expenses, and empty where that is not known;
     *appropriation* (财政拨款) is 是 or 否; *item* names the part of a project that the line pays for.
     """
 

@@ -4,12 +4,16 @@ A posting is one line of money with everything that is known of it.
 A condition names values of dimensions.
 Conditions add up (and); the values of one dimension are alternatives (or).
 Codes are matched by prefix, so that 201 selects every 项 beneath it.
+What a line does not say is not the same as what it is not: such a line is neither selected nor excluded,
+and whoever sums must ask for it (`gap`), because nobody knows whether it counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
+from reportgen.classification import ITEM, SECTION
 from reportgen.diagnostics import Span
 from reportgen.model import APPROPRIATION_FUNDS, PROJECT, YES, Budget, ExpenditureLine
 from reportgen.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
@@ -70,18 +74,50 @@ DIMENSIONS = (
     *CATALOGUE,
     SERVICE_FIELD,
 )
-_BY_PREFIX = {FUNCTION, ECONOMIC, GOVERNMENTAL}
+# Codes are selected by their first digits; each is whole with so many.
+_BY_PREFIX = {FUNCTION: ITEM, ECONOMIC: SECTION, GOVERNMENTAL: SECTION}
+# What a line of each account says when nothing was left undisclosed.
+_EXPENDITURE_SAYS = (
+    *(UNIT, UNIT_TYPE, CATEGORY, FUNCTION, ECONOMIC, GOVERNMENTAL),
+    *(FUND, PERIOD, APPROPRIATION, THREE_PUBLIC),
+)
+_FUND_LINE_SAYS = (UNIT, UNIT_TYPE, FUND, APPROPRIATION)
+_SAYS = {
+    EXPENDITURE: _EXPENDITURE_SAYS,
+    REVENUE: _FUND_LINE_SAYS,
+    CARRIED_IN: _FUND_LINE_SAYS,
+    CARRIED_OUT: _FUND_LINE_SAYS,
+    PROCUREMENT: (UNIT, UNIT_TYPE, PROCUREMENT_CATEGORY),
+    PURCHASED_SERVICES: (UNIT, UNIT_TYPE, *CATALOGUE, SERVICE_FIELD),
+}
 
 Condition = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posting:
-    """One ledger line: its dimensions, its amount in 元 and its place."""
+    """One ledger line: its dimensions, its amount in 元 and its place.
+
+    *unsaid* names the dimensions that the line does not say, or of whose code it says only the beginning,
+    with the values that each may still have; no values are any value.
+    """
 
     dimensions: Mapping[str, str]
     amount: Decimal
     span: Span
+    unsaid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Lines that a selection neither takes nor leaves, and the dimensions that they would have to say."""
+
+    dimensions: tuple[str, ...]
+    lines: tuple[Posting, ...]
+
+    def is_within(self, other: "Gap") -> bool:
+        """Whether *other* tells all of it."""
+        return set(self.dimensions) <= set(other.dimensions) and set(self.lines) <= set(other.lines)
 
 
 def select(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
@@ -94,6 +130,46 @@ def select(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting
             else:
                 found = [p for p in found if p.dimensions.get(dimension, "") in values]
     return tuple(found)
+
+
+def unsettled(postings: Iterable[Posting]) -> tuple[Posting, ...]:
+    """Return the postings that leave something unsaid."""
+    return tuple(posting for posting in postings if posting.unsaid)
+
+
+def possible(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
+    """Return the postings that *conditions* select, and those that they cannot exclude."""
+    asked = [item for condition in conditions for item in condition.items()]
+    return tuple(p for p in postings if all(_has(p, *item) or _may_have(p, *item) for item in asked))
+
+
+def gap(postings: Iterable[Posting], *conditions: Condition) -> Gap | None:
+    """Return the postings of which nobody knows whether *conditions* select them."""
+    asked = [item for condition in conditions for item in condition.items()]
+    names = {dimension for dimension, _ in asked}
+    found: dict[Posting, None] = {}
+    dimensions: dict[str, None] = {}
+    for posting in possible((p for p in postings if not names.isdisjoint(p.unsaid)), *conditions):
+        lacking = [dimension for dimension, values in asked if not _has(posting, dimension, values)]
+        if lacking:
+            found[posting] = None
+            dimensions |= dict.fromkeys(lacking)
+    return Gap(tuple(dimensions), tuple(found)) if found else None
+
+
+def _has(posting: Posting, dimension: str, values: tuple[str, ...]) -> bool:
+    known = posting.dimensions.get(dimension, "")
+    return known.startswith(values) if dimension in _BY_PREFIX else known in values
+
+
+def _may_have(posting: Posting, dimension: str, values: tuple[str, ...]) -> bool:
+    if dimension not in posting.unsaid:
+        return False
+    if dimension in _BY_PREFIX:
+        begun = posting.dimensions.get(dimension, "")
+        return any(value.startswith(begun) for value in values)
+    candidates = posting.unsaid[dimension]
+    return not candidates or any(value in candidates for value in values)
 
 
 def total(postings: Iterable[Posting]) -> Decimal:
@@ -128,15 +204,36 @@ def _declared_before(budget: Budget) -> Iterator[Posting]:
         if declared:
             dimensions = {ACCOUNT: EXPENDITURE, YEAR: LAST_YEAR, THREE_PUBLIC: item}
             dimensions |= {FUND: APPROPRIATION_FUNDS[0], APPROPRIATION: YES}
-            yield Posting(dimensions, declared.amount, declared.span)
+            unsaid = _unsaid(dimensions, declared.amount, lambda _: THREE_PUBLIC_ITEMS)
+            yield Posting(dimensions, declared.amount, declared.span, unsaid)
 
 
 def _postings(budget: Budget, year: str) -> Iterator[Posting]:
     types = {unit.key: unit.type for unit in budget.units}
-    for dimensions, amount, span in _records(budget):
-        unit_type = types.get(dimensions.get(UNIT, ""), "")
-        known = {YEAR: year, UNIT_TYPE: unit_type, **dimensions}
-        yield Posting({name: value for name, value in known.items() if value}, amount, span)
+    three_public = cache(budget.classification.economic.three_public)
+    for record, amount, span in _records(budget):
+        unit_type = types.get(record.get(UNIT, ""), "")
+        known = {YEAR: year, UNIT_TYPE: unit_type, **record}
+        dimensions = {name: value for name, value in known.items() if value}
+        yield Posting(dimensions, amount, span, _unsaid(dimensions, amount, three_public))
+
+
+def _unsaid(
+    dimensions: Mapping[str, str], amount: Decimal, three_public: Callable[[str], tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return what a line leaves unsaid; where it has no money nobody need know."""
+    if not amount:
+        return {}
+    account = dimensions[ACCOUNT]
+    says = _SAYS.get(account, ())
+    if account == EXPENDITURE and dimensions.get(CATEGORY) == PROJECT:
+        says = (*says, PROJECT_CATEGORY)
+    unsaid: dict[str, tuple[str, ...]] = {
+        name: () for name in says if len(dimensions.get(name, "")) < _BY_PREFIX.get(name, 1)
+    }
+    if THREE_PUBLIC in unsaid:
+        unsaid[THREE_PUBLIC] = three_public(dimensions.get(ECONOMIC, ""))
+    return unsaid
 
 
 _Record = tuple[dict[str, str], Decimal, Span]

@@ -54,6 +54,7 @@ from reportgen.selection import (
     EXPENDITURE,
     FUNCTION,
     FUND,
+    GOVERNMENTAL,
     ITEM_NAME,
     PROCUREMENT,
     PROCUREMENT_CATEGORY,
@@ -62,9 +63,12 @@ from reportgen.selection import (
     REVENUE,
     STAGE,
     THIS_YEAR,
+    UNIT,
     UNIT_TYPE,
     YEAR,
     Condition,
+    Gap,
+    gap,
     places,
     postings_of,
     select,
@@ -148,6 +152,7 @@ AMOUNTS: dict[str, Condition] = {
 }
 
 
+_MOST_RELATED = 3
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
 # Amounts of this year that no line explains; the ledger states them under 另列.
@@ -188,21 +193,31 @@ class Vocabulary:
         return head if tail == TOTAL and isinstance(self.resolve(head), Selection) else path
 
     def previous(self, amount: Amount) -> Amount | None:
-        """Return last year's value under the same path: from last year's ledger, else as declared."""
+        """Return last year's value under the same path: from last year's ledger, else as declared.
+
+        What last year's ledger leaves open may be declared too; otherwise the value has its gap.
+        """
         if self._last_year:
             fact = self._last_year.resolve(amount.path)
-            return as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
+            before = as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
+            if before is None or not before.gap or amount.path not in self._previous:
+                return before
         self.used.add(f"上年.{amount.path}")
         declared = self._previous.get(amount.path)
         if declared is None:
             return None
         return Amount(amount.path, declared.amount, (declared.span.place,))
 
+    def parts_before(self, parts: Parts) -> Parts | None:
+        """Return the same parts of last year's ledger, where there is one."""
+        before = self._last_year.resolve(parts.path) if self._last_year else None
+        return before if isinstance(before, Parts) else None
+
     def previous_parts(self, parts: Parts) -> Iterator[Selection]:
         """Return the parts that are zero this year and had money last year."""
         if self._last_year:
-            before = self._last_year.resolve(parts.path)
-            codes = [str(part.member("编码")) for part in before] if isinstance(before, Parts) else []
+            before = self.parts_before(parts)
+            codes = [str(part.member("编码")) for part in before] if before else []
         else:
             prefix = f"{parts.path}."
             declared = ((path, item) for path, item in self._previous.items() if path.startswith(prefix))
@@ -231,10 +246,30 @@ class Vocabulary:
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
         for path, item in self.budget.declared.items():
-            if path not in (*DECLARED, *COUNTED):
+            if path not in (*DECLARED, *COUNTED, *AMOUNTS):
                 known = (*DECLARED, *COUNTED)
                 hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
                 yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
+
+    def impossible_amounts(self) -> Iterator[Diagnostic]:
+        """Report amounts under 另列 that the lines tell, or cannot come to."""
+        for path, condition in AMOUNTS.items():
+            item = self.budget.declared.get(path)
+            if item is None:
+                continue
+            least = total(select(self._this_year, condition))
+            open_lines = gap(self._this_year, condition)
+            most = least + total(open_lines.lines if open_lines else ())
+            if open_lines is None:
+                sentence = f"“另列”里不能写“{path}”：明细算得出来，是 {least:,.2f} 元"
+                yield Diagnostic("E214", item.span, sentence, "请删去这一项；数不对的，改正明细。")
+            elif not least <= item.amount <= most:
+                sentence = (
+                    f"“另列”的“{path}”是 {item.amount:,.2f} 元，按明细应在 {least:,.2f} 至 {most:,.2f} 元之间"
+                )
+                yield Diagnostic(
+                    "L105", item.span, sentence, "请核对这一项和明细。", related_lines(open_lines)
+                )
 
     def repeated_paths(self) -> Iterator[Diagnostic]:
         """Report two keys of 上年 or of 原因 that are one fact: a selection and its 合计."""
@@ -265,17 +300,26 @@ class Vocabulary:
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
         declared = {"上年": {path: item.span for path, item in self._previous.items()}}
-        if self._last_year and declared["上年"]:
+        if self._last_year and declared["上年"] and not self._uses_declared():
             hint = "上年数从上年的台账来，“上年”这一段可以删去。"
             yield Diagnostic("H201", self.place("上年"), "“上年”没有用到：上年的台账在库里", hint)
             declared["上年"] = {}
         declared["原因"] = {path: words.span for path, words in self._reasons.items()}
         for key, spans in declared.items():
             for path, span in spans.items():
-                if f"{key}.{path}" not in self.used:
+                if f"{key}.{path}" not in self.used and not self._is_open(path):
                     yield Diagnostic(
                         "H201", span, f"“{key}”里的“{path}”没有用到", "表式没有这一项比较，可以删去。"
                     )
+
+    def _is_open(self, path: str) -> bool:
+        """Whether the ledger leaves a fact open, so that nothing could be compared."""
+        amount = as_amount(self.resolve(path))
+        return amount is not None and amount.gap is not None
+
+    def _uses_declared(self) -> bool:
+        """Whether anything was taken from 上年."""
+        return any(f"上年.{path}" in self.used for path in self._previous)
 
     def _counted(self, path: str, number: int, sources: tuple[str, ...]) -> Number:
         """A count that the ledger may declare under 另列, because the published document counts otherwise."""
@@ -291,10 +335,18 @@ class Vocabulary:
     def _amounts(self) -> dict[str, Fact]:
         tree: dict[str, Fact] = {}
         for path, condition in AMOUNTS.items():
-            lines = select(self._this_year, condition)
-            _plant(tree, path, Amount(path, total(lines), places(lines)))
+            _plant(tree, path, self._amount(path, condition))
         self._declared(tree)
         return tree
+
+    def _amount(self, path: str, condition: Condition) -> Amount:
+        """Sum the lines; where some leave it open, 另列 may say what they come to."""
+        open_lines = gap(self._this_year, condition)
+        item = self.budget.declared.get(path)
+        if open_lines and item:
+            return Amount(path, item.amount, (item.span.place,))
+        lines = select(self._this_year, condition)
+        return Amount(path, total(lines), places(lines), open_lines)
 
     def _selections(self) -> dict[str, Fact]:
         return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
@@ -342,7 +394,9 @@ class Vocabulary:
         """Count the units that have a budget of their own."""
         spending = {line.unit for line in self.budget.expenditure}
         units = [unit for unit in self.budget.units if unit.key in spending]
-        return Number("有支出单位数", len(units), tuple(unit.span.place for unit in units))
+        keys = tuple(unit.key for unit in self.budget.units)
+        open_lines = gap(self._this_year, _account(EXPENDITURE), {UNIT: keys})
+        return Number("有支出单位数", len(units), tuple(unit.span.place for unit in units), open_lines)
 
     def _unit_counts(self) -> dict[str, Fact]:
         counts: dict[str, Fact] = {}
@@ -413,6 +467,22 @@ class Vocabulary:
             "金额": Amount("绩效.金额", total(lines), places(lines)),
         }
         return Group("绩效", facts)
+
+
+def related_lines(open_lines: Gap) -> tuple[Related, ...]:
+    """Name the first lines of a gap."""
+    note = f"没有写明{'、'.join(open_lines.dimensions)}"
+    spans = sorted({line.span for line in open_lines.lines})
+    return tuple(Related(span, note) for span in spans[:_MOST_RELATED])
+
+
+def way_out(open_lines: Gap) -> str:
+    """Tell how a ledger says what it left open."""
+    if THREE_PUBLIC_DIMENSION in open_lines.dimensions:
+        return "请把经济科目写到款，或在这些行写“三公: 接待”这样的归类，没有“三公”经费的写“三公: 无”。"
+    if any(dimension.startswith(GOVERNMENTAL) for dimension in open_lines.dimensions):
+        return "请把经济科目写到款；已经写了的，在 classification/economic-governmental.yaml 补上“对应”。"
+    return f"请在这些行补上{'、'.join(open_lines.dimensions)}。"
 
 
 def _project_condition(project: ProjectModel) -> Condition:

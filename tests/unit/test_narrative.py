@@ -247,4 +247,7 @@ def test_parts_that_leave_undisclosed_lines_out_are_said_to(example: Repository,
         ("功能科目: 2010301, 经济科目: 30217", "经济科目: 30217"),
     )
     found = check_file(example, example.root / EXAMPLE_LEDGER).findings
-    assert any(finding.code == "T103" and finding.span.path == TEMPLATE for finding in found)
+    (fault,) = [finding for finding in found if finding.code == "P107"]
+    assert (fault.span.path, fault.span.line, fault.is_error) == (EXAMPLE_LEDGER, 25, True)
+    assert "一般公共预算支出.类" in fault.sentence
+    assert TEMPLATE in [related.span.path for related in fault.related]

@@ -6,6 +6,7 @@ A change is unchanged when it prints as zero, a change from zero has no rate.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from jinja2 import Undefined
@@ -25,7 +26,8 @@ from reportgen.model import Words
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
 from reportgen.narrative.marks import LITERAL, Book, Noted, Printed, template_span
 from reportgen.reading import Findings
-from reportgen.vocabulary import Vocabulary
+from reportgen.selection import Gap
+from reportgen.vocabulary import AMOUNTS, Vocabulary, related_lines, way_out
 
 MISSING = "〔缺〕"
 _SEVERAL = 2
@@ -45,6 +47,7 @@ class Language:
         self.book = Book()
         self.findings = Findings()
         self.known_names: list[str] = []
+        self._gaps: list[Gap] = []
         self._vocabulary = vocabulary
         self._wording = words
         self._directions = directions
@@ -93,19 +96,33 @@ class Language:
             return CountedNumber(self, value)
         if isinstance(value, Words):
             return self.render_words(value, {})
-        if isinstance(value, Parts) and value.lacking:
-            self._not_disclosed(value)
+        if isinstance(value, Parts) and value.gap:
+            self.not_disclosed(value.path, value.gap)
+        if isinstance(value, Amount) and value.gap:
+            return OpenAmount(value.path, value.value, value.sources, value.gap, self)
         return value
 
-    def _not_disclosed(self, parts: Parts) -> None:
-        """Parts that leave lines out are said to, once."""
-        sentence = f"“{parts.path}”不全：有 {len(parts.lacking)} 行台账没有写到这一级的{parts.dimension}"
-        if not any(finding.sentence == sentence for finding in self.findings):
-            hint = "请在台账里补上编码；确实没有公开时，不要按它分列。"
-            self.findings.append(Diagnostic("T103", template_span(), sentence, hint))
+    def not_disclosed(self, path: str, open_lines: Gap, key: str = "另列") -> str:
+        """Report lines of the ledger that leave a fact open: once, whatever facts ask for them.
+
+        *key* is the section of the ledger that may declare the amount instead.
+        """
+        if not any(open_lines.is_within(reported) for reported in self._gaps):
+            self._gaps.append(open_lines)
+            what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
+            sentence = f"“{path}”算不出来：台账{what}"
+            hint = way_out(open_lines)
+            if path in AMOUNTS:
+                hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
+            related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
+            first = min(line.span for line in open_lines.lines)
+            self.findings.append(Diagnostic("P107", first, sentence, hint, related))
+        return MISSING
 
     def print_number(self, number: Number) -> str:
         """Print a count or a year as a figure."""
+        if number.gap:
+            return self.not_disclosed(number.path, number.gap)
         return str(self._printed(str(number.value), "", Decimal(number.value), number.path, number.sources))
 
     def _printed(self, text: str, unit: str, value: Decimal, fact: str, sources: tuple[str, ...]) -> Printed:
@@ -126,6 +143,14 @@ class Language:
         amount = as_amount(fact) if isinstance(fact, Amount | Selection) else None
         if amount is None:
             self.fault("P101", f"“{what}”只能用于金额", "请写一个金额，如 收入.合计。")
+            return None
+        return self._settled(amount)
+
+    def _settled(self, amount: Amount, key: str = "另列") -> Amount | None:
+        """Return the amount, or report why nobody knows it; *key* is where the ledger may declare it."""
+        if amount.gap:
+            self.not_disclosed(amount.path, amount.gap, key)
+            return None
         return amount
 
     def _percent(self, rate: object, places: int | None = None) -> object:
@@ -161,7 +186,12 @@ class Language:
         return Rate(path, Decimal(over.value) / under.value, _union(over.sources, under.sources))
 
     def _share_of(self, fact: object) -> Amount | Number | None:
-        return fact.number if isinstance(fact, CountedNumber) else self._as_amount(fact, "占")
+        if isinstance(fact, CountedNumber):
+            if fact.number.gap:
+                self.not_disclosed(fact.number.path, fact.number.gap)
+                return None
+            return fact.number
+        return self._as_amount(fact, "占")
 
     def _delta(self, amount: Amount) -> tuple[Amount, Amount] | None:
         """Return the signed change and last year's value; None where last year is not known."""
@@ -169,6 +199,8 @@ class Language:
         if before is None:
             sentence = f"没有“{amount.path}”的上年数，无法比较"
             self._ledger_fault("H101", "上年", sentence, f"请在台账“上年”里写上“{amount.path}: 金额”。")
+            return None
+        if self._settled(before, "上年") is None:
             return None
         sources = _union(amount.sources, before.sources)
         return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
@@ -285,6 +317,9 @@ class Language:
         """Add the parts that had money last year and have none now."""
         if not isinstance(parts, Parts):
             return self.fault("P101", "“|含上年”只能用于 类 这样的列表")
+        before = self._vocabulary.parts_before(parts)
+        if before and before.gap:
+            self.not_disclosed(before.path, before.gap)
         gone = self._vocabulary.previous_parts(parts)
         codes = {part.path: part for part in (*parts, *gone)}
         return [codes[path] for path in sorted(codes)]
@@ -336,6 +371,28 @@ class Language:
             yield f"{bullets.get(item.level, '')}{place}{LITERAL}{self.render_words(item, names)}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenAmount(Amount):
+    """An amount that nobody knows: to ask whether it is zero, or equal to another, is a fault too."""
+
+    language: Language | None = None
+
+    def __bool__(self) -> bool:
+        self._report()
+        return self.value != 0
+
+    def __eq__(self, other: object) -> bool:
+        self._report()
+        return isinstance(other, Amount) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def _report(self) -> None:
+        if self.language and self.gap:
+            self.language.not_disclosed(self.path, self.gap)
+
+
 class CountedNumber:
     """A count or a year in a template: prints as a figure, compares as a number."""
 
@@ -354,22 +411,28 @@ class CountedNumber:
         return self._language.print_number(self._number)
 
     def __int__(self) -> int:
-        return self._number.value
+        return self._known()
 
     def __bool__(self) -> bool:
-        return self._number.value != 0
+        return self._known() != 0
 
     def __eq__(self, other: object) -> bool:
-        return self._number.value == other
+        return self._known() == other
 
     def __hash__(self) -> int:
         return hash(self._number.value)
 
     def __lt__(self, other: int) -> bool:
-        return self._number.value < other
+        return self._known() < other
 
     def __gt__(self, other: int) -> bool:
-        return self._number.value > other
+        return self._known() > other
+
+    def _known(self) -> int:
+        """Return the value that a template works with, and report it where nobody knows it."""
+        if self._number.gap:
+            self._language.not_disclosed(self._number.path, self._number.gap)
+        return self._number.value
 
 
 def _union(*sources: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def typed_amounts(budget: Budget, vocabulary: Vocabulary) -> Iterator[Diagnostic
 def _facts(vocabulary: Vocabulary) -> Iterator[tuple[str, Amount]]:
     for path in (*AMOUNTS, *(f"{name}.合计" for name in SELECTIONS)):
         amount = as_amount(vocabulary.resolve(path))
-        if amount is not None and amount.value:
+        if amount is not None and amount.value and not amount.gap:
             yield path, amount
 
 

@@ -14,19 +14,25 @@ from reportgen.selection import (
     THREE_PUBLIC,
     YEAR,
     Condition,
+    Gap,
     Posting,
+    gap,
     is_declared_before,
     places,
+    possible,
     select,
     total,
+    unsettled,
 )
 from reportgen.tables.addition import check_columns, check_rows
 from reportgen.tables.cell_text import Record, fill, slots
 from reportgen.tables.rounding import Frame, Rounding, residue_findings
 from reportgen.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
+from reportgen.vocabulary import related_lines, way_out
 
 _BLANK = Cell("")
+_NOT_DISCLOSED = "T103"
 _LABEL = "{标签}"
 _ABOVE_PROJECTS = ("单位.", "项目.单位.", "部门.")
 
@@ -48,7 +54,10 @@ def build_tables(
     for project in _sheets(spec, budget):
         builder = _TableBuilder(spec, budget, tuple(postings), render_words, project)
         tables.append(builder.table())
-        findings += builder.findings
+        told = {finding.code for finding in findings}
+        findings += [
+            item for item in builder.findings if item.code != _NOT_DISCLOSED or item.code not in told
+        ]
     return tables, findings
 
 
@@ -76,9 +85,10 @@ class _TableBuilder:
         self._project = project
         sheet: Condition = {PROJECT_NAME: (project.name,)} if project else {}
         self._postings = select(postings, sheet)
-        self._record = RowBuilder(budget, render_words, lambda *_: True).base_record(project)
+        self._open = possible(unsettled(postings), sheet)
+        self._record = RowBuilder(budget, render_words, _all_lines, _all_lines).base_record(project)
         self.findings: list[Diagnostic] = []
-        self._undisclosed: set[str] = set()
+        self._undisclosed: dict[str, tuple[Posting, ...]] = {}
         self._rounding = Rounding(spec.residue)
 
     def table(self) -> Table:
@@ -116,13 +126,25 @@ class _TableBuilder:
 
     def _not_disclosed(self) -> Diagnostic:
         """A table whose dimension the ledger lacks is printed with its head only; it never prints zeros."""
-        sentence = f"表“{self._spec.key}”要按{'、'.join(sorted(self._undisclosed))}列出，台账没有，只印表头"
-        return Diagnostic("T103", self._spec.span, sentence, "请在台账里补上编码；确实没有公开就不必处理。")
+        names = "、".join(sorted(self._undisclosed))
+        sentence = f"表“{self._spec.key}”要按{names}列出，台账有的行没有写，只印表头"
+        lines = dict.fromkeys(chain.from_iterable(self._undisclosed.values()))
+        open_lines = Gap(tuple(sorted(self._undisclosed)), tuple(lines))
+        hint = f"{way_out(open_lines)}确实没有公开就不必处理。"
+        return Diagnostic(_NOT_DISCLOSED, self._spec.span, sentence, hint, related_lines(open_lines))
+
+    def _note_open(self, asked: tuple[Condition, ...], scope: Scope, lines: tuple[Posting, ...]) -> None:
+        """Note the lines of which nobody knows whether a cell counts them."""
+        found = gap(lines, *scope.rest, *asked)
+        if found:
+            for dimension in found.dimensions:
+                self._undisclosed[dimension] = (*self._undisclosed.get(dimension, ()), *found.lines)
 
     def _field(self, spec: FieldSpec) -> Field:
         if spec.template is not None:
             return Field(self._filled(spec.label), Cell(fill(spec.template, self._record)))
         scope = Scope.of(self._spec.scope)
+        self._note_open(scope.asked(spec.conditions), scope, self._open)
         lines = scope.select(scope.narrow(self._postings), spec.conditions)
         return Field(self._filled(spec.label), _amount_cell(lines, spec.format), Kind.AMOUNT)
 
@@ -145,9 +167,17 @@ class _TableBuilder:
             found = [scope.select(postings, head.conditions, conditions) for head in amounts]
             return tuple(dict.fromkeys(chain.from_iterable(found)))
 
-        builder = RowBuilder(self._budget, self._words, lambda *row: bool(shown(*row)))
-        postings = scope.narrow(self._postings)
-        body, foot = (builder.rows(specs, postings, self._project) for specs in (spec.rows, spec.foot))
+        def may_be_shown(
+            conditions: tuple[Condition, ...], postings: tuple[Posting, ...]
+        ) -> tuple[Posting, ...]:
+            found = [possible(postings, *scope.asked(head.conditions, conditions)) for head in amounts]
+            return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+        builder = RowBuilder(self._budget, self._words, shown, may_be_shown)
+        postings, open_lines = scope.narrow(self._postings), possible(self._open, *scope.rest)
+        body, foot = (
+            builder.rows(specs, postings, open_lines, self._project) for specs in (spec.rows, spec.foot)
+        )
         self.findings += builder.findings
         self._undisclosed |= builder.undisclosed
         self.findings += check_columns(self._spec, spec.columns, scope, postings)
@@ -156,6 +186,8 @@ class _TableBuilder:
             self._lacks_last_year(row, leaf.head, scope) for row in flat([*body, *foot]) for leaf in leaves
         ):
             self.findings.append(self._no_lines_of_last_year())
+        for row in flat([*body, *foot]):
+            self._note_open_cells(row, leaves, scope)
         built = [_row(row, leaves, scope) for row in (*flat(body), *flat(foot))]
         frame = Frame(spec.columns, [leaf.head for leaf in leaves], body, foot)
         rows = self._rounding.settle(frame, [row for row, _ in built])
@@ -163,6 +195,12 @@ class _TableBuilder:
         height = len(list(flat(body)))
         shared = tuple(_is_shared(leaf.head) for leaf in leaves)
         return _Panel(tuple(_column(leaf) for leaf in leaves), shared, owned[:height], owned[height:])
+
+    def _note_open_cells(self, row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> None:
+        for leaf in leaves if row.open_lines else ():
+            if leaf.head.template is None and leaf.head.name not in row.fill:
+                asked = scope.asked(leaf.head.conditions, row.conditions)
+                self._note_open((*row.conditions, *asked), scope, row.open_lines)
 
     def _lacks_last_year(self, row: BuiltRow, head: Head, scope: Scope) -> bool:
         """Whether a cell asks for more of last year than the ledger declares under 上年."""
@@ -178,6 +216,10 @@ class _TableBuilder:
         sentence = f"表“{self._spec.key}”要列上年数，台账里没有上年的明细"
         hint = "请把上年的台账放进仓库；只列“三公”经费的表，也可以在台账“上年”里写全 三公 的四项。"
         return Diagnostic("T105", self._spec.span, sentence, hint)
+
+
+def _all_lines(_: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
+    return postings
 
 
 _OwnedRow = tuple[Row, str]

@@ -14,6 +14,7 @@ from reportgen.selection import (
     YEAR,
     Condition,
     Posting,
+    possible,
     select,
 )
 from reportgen.selection import ECONOMIC as ECONOMIC_DIMENSION
@@ -42,6 +43,7 @@ from reportgen.tables.spec import (
 )
 
 RenderWords = Callable[[Words, str], str]
+Shown = Callable[[tuple[Condition, ...], tuple[Posting, ...]], tuple[Posting, ...]]
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _TREES = {
@@ -84,17 +86,23 @@ class Scope:
 
         The postings are known to satisfy *satisfied*, which may name account or year too.
         """
+        return select(postings, *self.asked(conditions, satisfied))
+
+    def asked(
+        self, conditions: Iterable[Condition], satisfied: Iterable[Condition] = ()
+    ) -> tuple[Condition, ...]:
+        """Return *conditions* with the defaults that neither they nor the *satisfied* ones name."""
         wanted = list(conditions)
         named = {key for condition in (*wanted, *satisfied) for key in condition}
         defaults = {key: value for key, value in self.defaults.items() if key not in named}
-        return select(postings, defaults, *wanted)
+        return (defaults, *wanted)
 
 
 @dataclass(slots=True)
 class BuiltRow:
     """A row before its cells are printed.
 
-    *postings* satisfy the row's conditions (not yet those of a column);
+    *postings* satisfy the row's conditions (not yet those of a column), *open_lines* do or may;
     *owner* tells rows of one project or list from those of the next.
     """
 
@@ -102,6 +110,7 @@ class BuiltRow:
     span: Span
     conditions: tuple[Condition, ...]
     postings: tuple[Posting, ...]
+    open_lines: tuple[Posting, ...]
     record: Record
     depth: int
     total: bool
@@ -113,10 +122,14 @@ class BuiltRow:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Where a row spec stands: what holds above it and which names are known."""
+    """Where a row spec stands: what holds above it and which names are known.
+
+    *open_lines* leave something unsaid, and so far nothing excludes them.
+    """
 
     conditions: tuple[Condition, ...]
     postings: tuple[Posting, ...]
+    open_lines: tuple[Posting, ...]
     record: Record
     depth: int
     owner: str
@@ -127,6 +140,7 @@ class _Context:
             self,
             conditions=(*self.conditions, condition),
             postings=select(self.postings, condition),
+            open_lines=possible(self.open_lines, condition),
             record={**self.record, **names},
             owner=owner or self.owner,
         )
@@ -136,27 +150,37 @@ class _Context:
 
 
 class RowBuilder:
-    """Builds the rows of one panel; *has_lines* says whether any amount column shows a line of a row."""
+    """Builds the rows of one panel.
+
+    *shown* picks the lines of a row that any amount column shows,
+    *may_be_shown* also those that leave something unsaid and that a column may show.
+    """
 
     def __init__(
         self,
         budget: Budget,
         render_words: RenderWords,
-        has_lines: Callable[[tuple[Condition, ...], tuple[Posting, ...]], bool],
+        shown: Shown,
+        may_be_shown: Shown,
     ) -> None:
         self._budget = budget
         self._words = render_words
-        self._has_lines = has_lines
+        self._shown = shown
+        self._may_be_shown = may_be_shown
         self._units = {unit.key: unit for unit in budget.units}
         self.findings = Findings()
-        self.undisclosed: set[str] = set()
+        self.undisclosed: dict[str, tuple[Posting, ...]] = {}
 
     def rows(
-        self, specs: Iterable[RowSpec], postings: tuple[Posting, ...], project: Project | None = None
+        self,
+        specs: Iterable[RowSpec],
+        postings: tuple[Posting, ...],
+        open_lines: tuple[Posting, ...],
+        project: Project | None = None,
     ) -> list[BuiltRow]:
         """Build the rows of *specs*; *project* is set on a sheet of one project."""
         record = self.base_record(project)
-        return self._expand(specs, _Context((), postings, record, 0, "", project))
+        return self._expand(specs, _Context((), postings, open_lines, record, 0, "", project))
 
     def base_record(self, project: Project | None = None) -> Record:
         """Return the names that every text of the table knows."""
@@ -194,6 +218,7 @@ class RowBuilder:
             spec.span,
             context.conditions,
             context.postings,
+            context.open_lines,
             context.record,
             context.depth,
             total,
@@ -216,7 +241,14 @@ class RowBuilder:
         return rows
 
     def _is_shown(self, spec: Generator, member: _Context) -> bool:
-        return spec.over == FIXED_LIST or self._has_lines(member.conditions, member.postings)
+        return spec.over == FIXED_LIST or self._shows(member)
+
+    def _shows(self, member: _Context) -> bool:
+        """A row is there for its lines, and for those that may be its own: its cells tell of them."""
+        return bool(
+            self._shown(member.conditions, member.postings)
+            or self._may_be_shown(member.conditions, member.open_lines)
+        )
 
     def _member_rows(self, spec: Generator, member: _Context) -> list[BuiltRow]:
         if spec.hidden:
@@ -262,9 +294,13 @@ class RowBuilder:
             yield replace(member, project=project)
 
     def _lines(self, context: _Context) -> Iterator[_Context]:
-        for posting in context.postings:
+        for posting in dict.fromkeys((*context.postings, *context.open_lines)):
             names: Record = {"明细": dict(posting.dimensions), "名称": posting.dimensions.get("名称", "")}
-            yield replace(context, postings=(posting,), record={**context.record, **names})
+            mine, unsure = (
+                tuple(line for line in lines if line is posting)
+                for lines in (context.postings, context.open_lines)
+            )
+            yield replace(context, postings=mine, open_lines=unsure, record={**context.record, **names})
 
     def _listed(self, spec: Generator, context: _Context) -> Iterator[_Context]:
         for code, name in spec.entries:
@@ -277,23 +313,22 @@ class RowBuilder:
         if not levels:
             return self._expand(spec.children, context)
         dimension, digits = _TREES[spec.over], _DIGITS[levels[0]]
-        codes = {posting.dimensions.get(dimension, "")[:digits] for posting in context.postings}
-        if any(len(code) != digits for code in codes) and self._lacks(context, dimension, digits):
-            self.undisclosed.add(f"{spec.over}（{levels[0]}）")
+        lines = dict.fromkeys((*context.postings, *context.open_lines))
+        missing = {p: None for p in lines if len(p.dimensions.get(dimension, "")) < digits}
+        asked = self._may_be_shown(context.conditions, tuple(missing))
+        if asked:
+            self.undisclosed[f"{spec.over}（{levels[0]}）"] = asked
+        codes = {posting.dimensions[dimension][:digits] for posting in lines if posting not in missing}
+        context = replace(context, open_lines=tuple(p for p in context.open_lines if p not in missing))
         rows: list[BuiltRow] = []
-        for code in sorted(code for code in codes if len(code) == digits):
+        for code in sorted(codes):
             member = context.within({dimension: (code,)}, self._code_record(spec, code))
-            if self._has_lines(member.conditions, member.postings):
+            if self._shows(member):
                 member = _numbered(spec, member, len(rows) + 1)
                 row = self._labelled(spec, member)
                 row.children = self._tree(spec, member.deeper(), levels[1:])
                 rows.append(row)
         return rows
-
-    def _lacks(self, context: _Context, dimension: str, digits: int) -> bool:
-        """Whether a line that this table shows has no code of this level."""
-        missing = tuple(p for p in context.postings if len(p.dimensions.get(dimension, "")) < digits)
-        return self._has_lines(context.conditions, missing)
 
     def _code_record(self, spec: Generator, code: str) -> Record:
         classification = self._budget.classification
@@ -342,13 +377,13 @@ class RowBuilder:
         return {key: self._words(words, project) for key, words in texts.items()}
 
     def _project_record(self, project: Project, number: str) -> Record:
-        unit = self._units[project.unit]
+        unit = self._units.get(project.unit)
         record: dict[str, str | Record] = {
             "名称": project.name,
             "编码": project.code,
             "项目类别": project.category,
             "序": number,
-            "单位": {"编码": unit.code, "名称": unit.name},
+            "单位": {"编码": unit.code if unit else "", "名称": unit.name if unit else ""},
         }
         if project.performance:
             record["绩效"] = self._words_record(project.performance.fields, project.name)
