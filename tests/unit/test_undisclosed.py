@@ -16,6 +16,7 @@ ONLY_CATEGORIES = ("年度: 2024\n", "年度: 2024\n未披露: [经济科目]\n"
 HOSPITALITY = ("经济科目: 30217, ", "经济科目: 302, 三公: 接待, ")
 OPEN_LINE = ("功能科目: 2010301, 经济科目: 30201, ", "功能科目: 2010301, 经济科目: 302, ")
 SETTLED_LINE = (OPEN_LINE[0], f"{OPEN_LINE[1]}三公: 无, ")
+COMPARISON = "，{{ 比(上年 ~ '年', 三公.接待, 率=真) }}{{ 原因(三公.接待, 词.短原因) }}"
 SENTENCE = "公务接待费{{ 三公.接待|万元 }}万元"
 
 
@@ -132,7 +133,7 @@ def test_an_item_that_the_code_excludes_is_an_error(
 )
 def test_a_template_cannot_take_an_open_fact_for_zero(example: Repository, edit: Edit, text: str) -> None:
     edit(EXAMPLE_LEDGER, ONLY_CATEGORIES, OPEN_LINE)
-    edit(TEMPLATE, (SENTENCE, text))
+    edit(TEMPLATE, (COMPARISON, ""), (SENTENCE, text))
     assert ("P107", 24) in errors(example)
 
 
@@ -175,7 +176,7 @@ def test_a_table_of_what_was_not_disclosed_is_printed_with_its_head_and_a_note(
     add_table(edit, f"{SCOPED}    行: {rows}\n    未披露注: 注：没有公开。\n")
     edit(EXAMPLE_LEDGER, ONLY_CATEGORIES, OPEN_LINE)
     edit(TEMPLATE, (SENTENCE, "公务接待费从略"))
-    edit(TEMPLATE, ("，{{ 比(上年 ~ '年', 三公.接待, 率=真) }}{{ 原因(三公.接待, 词.短原因) }}", ""))
+    edit(TEMPLATE, (COMPARISON, ""))
     table = built(example)
     assert cells(table) == []
     assert table.notes == ("注：没有公开。",)
