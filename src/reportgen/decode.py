@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -103,6 +104,7 @@ class _Decoder:
     def __init__(self, findings: Findings, classification: Classification) -> None:
         self._findings = findings
         self._classification = classification
+        self._three_public_under = cache(classification.economic.three_public)
         self._units: dict[str, Unit] = {}
         self._projects: dict[str, Span] = {}
         self._undisclosed: tuple[str, ...] = ()
@@ -319,8 +321,7 @@ class _Decoder:
 
         Empty where a line without 款 may hold such expenses and does not say.
         """
-        table = self._classification.economic
-        possible = table.three_public(economic)
+        possible = self._three_public_under(economic)
         stated = reader.choice("三公", (*THREE_PUBLIC, NO_THREE_PUBLIC), default="") or ""
         if len(economic) == SECTION:
             if stated:

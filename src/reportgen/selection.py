@@ -139,8 +139,22 @@ def unsettled(postings: Iterable[Posting]) -> tuple[Posting, ...]:
 
 def possible(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
     """Return the postings that *conditions* select, and those that they cannot exclude."""
-    asked = [item for condition in conditions for item in condition.items()]
-    return tuple(p for p in postings if all(_has(p, *item) or _may_have(p, *item) for item in asked))
+    found = list(postings)
+    for condition in conditions:
+        for dimension, values in condition.items():
+            if dimension in _BY_PREFIX:
+                found = [
+                    p
+                    for p in found
+                    if p.dimensions.get(dimension, "").startswith(values) or _may_have(p, dimension, values)
+                ]
+            else:
+                found = [
+                    p
+                    for p in found
+                    if p.dimensions.get(dimension, "") in values or _may_have(p, dimension, values)
+                ]
+    return tuple(found)
 
 
 def gap(postings: Iterable[Posting], *conditions: Condition) -> Gap | None:
