@@ -14,7 +14,8 @@ from tests.published.readers.grid import Cell, make_tables
 from tests.published.readers.ruled import Sheet
 from tests.published.readers.rulings import Box, read_rulings
 
-_PAGE_NUMBER = re.compile(r"— ?\d+ ?—")
+# The number of a page, and the title at the head of the pages that a table goes on to.
+_IN_MARGIN = re.compile(r"— ?\d+ ?—|.*（续表）")
 _LEADER = re.compile(r"( ?\.){2,} ?\d+$")
 _CENTRED = 1.0
 _ROWS_OF_A_PAGE = 1000
@@ -70,7 +71,7 @@ def _word(element: etree._Element) -> Word:
 def _page(words: list[Word], lines: list[Box]) -> Page:
     drawn = list(Sheet(lines).cells())
     cells = list(_cells(words, drawn))
-    free = [line for line in _lines(_outside(words, drawn)) if not _PAGE_NUMBER.fullmatch(_text(line))]
+    free = [line for line in _lines(_outside(words, drawn)) if not _IN_MARGIN.fullmatch(_text(line))]
     top = min((box.top for _, box in drawn), default=float("inf"))
     left = min((box.left for _, box in drawn), default=0.0)
     right = max((box.right for _, box in drawn), default=0.0)
