@@ -104,6 +104,7 @@ RULES = {
         L202="fund-of-another-budget",
         L203="undefined-code",
         L204="procurement-above-project",
+        L206="declared-otherwise",
         P201="typed-amount",
         T103="dimension-not-disclosed",
         T106="rounding-residue",

@@ -145,12 +145,15 @@ AMOUNTS: dict[str, Condition] = {
     "采购.工程": _procurement("工程"),
     "购买服务.合计": {ACCOUNT: (PURCHASED_SERVICES,)},
     "资本性支出.合计": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("310",)},
+    "资本性支出.购车": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31013",)},
+    "资本性支出.设备": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31002", "31003", "31007")},
+    "债务支出": {ACCOUNT: (EXPENDITURE,), FUNCTION: ("231", "232", "233")},
 }
 
 
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
-# Amounts of this year that no line explains; the ledger states them under 另列.
+# Amounts of this year that the lines may not explain; where the ledger states them under 另列, it is right.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
 
@@ -393,11 +396,13 @@ class Vocabulary:
         return Listing("采购.项目", {}, items)
 
     def _declared(self, tree: dict[str, Fact]) -> None:
-        """Amounts that no line explains: as declared under 另列, else zero."""
+        """Amounts as declared under 另列; what is not declared stays as the lines give it, else zero."""
         for path in DECLARED:
             item = self.budget.declared.get(path)
-            value, sources = (item.amount, (item.span.place,)) if item else (Decimal(0), ())
-            _plant(tree, path, Amount(path, value, sources))
+            if item:
+                _plant(tree, path, Amount(path, item.amount, (item.span.place,)))
+            elif path not in AMOUNTS:
+                _plant(tree, path, Amount(path, Decimal(0), ()))
         _plant(tree, "采购.项目", self._procured())
 
     def _performance(self) -> Group:
