@@ -73,6 +73,7 @@ from reportgen.selection import (
 from reportgen.selection import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
 
 _GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
+_OPERATING: Condition = {**_GENERAL, CATEGORY: (OPERATING,)}
 
 SELECTIONS: dict[str, Condition] = {
     "支出": {ACCOUNT: (EXPENDITURE,)},
@@ -82,6 +83,8 @@ SELECTIONS: dict[str, Condition] = {
     "国有资本经营支出": {ACCOUNT: (EXPENDITURE,), FUND: (STATE_CAPITAL_OPERATIONS,)},
     "基本支出": {ACCOUNT: (EXPENDITURE,), CATEGORY: BASIC_CATEGORIES},
     "一般公共预算基本支出": {**_GENERAL, CATEGORY: BASIC_CATEGORIES},
+    "机关运行经费": {**_OPERATING, UNIT_TYPE: (ADMINISTRATIVE, CIVIL_SERVICE_LIKE)},
+    "单位运行经费": {**_OPERATING, UNIT_TYPE: (INSTITUTION,)},
 }
 
 
@@ -101,10 +104,6 @@ def _procurement(category: str) -> Condition:
     return {ACCOUNT: (PROCUREMENT,), PROCUREMENT_CATEGORY: (category,)}
 
 
-def _operating(*types: str) -> Condition:
-    return {**_GENERAL, CATEGORY: (OPERATING,), UNIT_TYPE: types}
-
-
 AMOUNTS: dict[str, Condition] = {
     "收入.合计": {ACCOUNT: (REVENUE, CARRIED_IN)},
     "收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
@@ -121,6 +120,7 @@ AMOUNTS: dict[str, Condition] = {
     "收入.上年结转.合计": _account(CARRIED_IN),
     "收入.上年结转.财政拨款": _appropriation(CARRIED_IN),
     "收入.上年结转.政府性基金": _account(CARRIED_IN, GOVERNMENT_FUND),
+    "收入.上年结转.国有资本经营": _account(CARRIED_IN, STATE_CAPITAL_OPERATIONS),
     "收入.上年结转.财政专户": _account(CARRIED_IN, SPECIAL_ACCOUNT),
     "收入.上年结转.单位资金": _account(CARRIED_IN, *UNIT_FUNDS),
     "财政拨款收入.合计": _appropriation(REVENUE),
@@ -131,14 +131,13 @@ AMOUNTS: dict[str, Condition] = {
     "财政拨款收入.总计": _appropriation(REVENUE, CARRIED_IN),
     "预留项目经费": {ACCOUNT: (EXPENDITURE,), CATEGORY: (PROJECT,), STAGE: (RESERVE_STAGE,)},
     "年终结转": _account(CARRIED_OUT),
+    "支出总计": {ACCOUNT: (EXPENDITURE, CARRIED_OUT)},
     "三公.合计": _three_public(*THREE_PUBLIC),
     "三公.出国": _three_public("出国"),
     "三公.接待": _three_public("接待"),
     "三公.用车": _three_public("用车购置", "用车运行"),
     "三公.用车购置": _three_public("用车购置"),
     "三公.用车运行": _three_public("用车运行"),
-    "机关运行经费": _operating(ADMINISTRATIVE, CIVIL_SERVICE_LIKE),
-    "单位运行经费": _operating(INSTITUTION),
     "采购.合计": {ACCOUNT: (PROCUREMENT,)},
     "采购.货物": _procurement("货物"),
     "采购.服务": _procurement("服务"),
