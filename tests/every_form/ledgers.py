@@ -53,14 +53,18 @@ def kept_by(form: str) -> str:
     return "".join(letter for letter in DATA["行"] if letter not in excluded)
 
 
-def oracle(form: str, kept: str) -> Oracle:
-    names = {
+def names() -> dict[str, dict[str, str]]:
+    """The names of all codes, those of the two more included."""
+    return {
         "功能": _names("functional") | {code: name for code, (name, _) in DEBT.items()},
         "经济": _names("economic-departmental"),
         "政府": _names("economic-governmental"),
     }
+
+
+def oracle(form: str, kept: str) -> Oracle:
     last_year = {path: previous(path) for path in COMPARED}
-    return Oracle(form, department(DATA, kept), names, last_year)
+    return Oracle(form, department(DATA, kept), names(), last_year)
 
 
 def facts(form: str, kept: str) -> Facts:

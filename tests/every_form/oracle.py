@@ -55,7 +55,7 @@ class Department:
     lines: tuple[Line, ...]
     amounts: Mapping[str, Decimal]
     units: Mapping[str, tuple[str, str]]
-    projects: Mapping[str, Mapping[str, str]]
+    projects: Mapping[str, Mapping[str, Any]]
 
     def letters(self, *conditions: Condition) -> tuple[str, ...]:
         """The lines that satisfy all conditions; without an account they are expenditure."""
@@ -66,6 +66,12 @@ class Department:
 
     def amount(self, letters: Iterable[str]) -> Decimal:
         return sum((self.amounts[letter] for letter in letters), Decimal(0))
+
+    def targeted(self) -> list[str]:
+        """Projects with lines that have targets, in the order that these give themselves."""
+        spent = {line.get("项目") for line in self.lines if line["账"] == "支出"}
+        orders = {name: facts.get("顺序", 0) for name, facts in self.projects.items() if name in spent}
+        return sorted((name for name in orders if orders[name] is not None), key=lambda name: orders[name])
 
     def decomposed(self, value: Decimal) -> str:
         """Which lines add up to an amount: `=abc`."""
@@ -158,9 +164,11 @@ class Oracle:
     def _sheets(self, spec: Mapping[str, Any]) -> list[list[str]]:
         """The amount above the table of each project."""
         label, counts = spec["字段"]
-        members = [own for _, own, _ in self._members("项目", ())]
-        found = [self._letters((), condition(counts), own, None) for own in members]
-        return [[label, printed(self.department.amount(letters), spec)] for letters in found if letters]
+        rows = []
+        for name in self.department.targeted():
+            letters = self._letters((), condition(counts), (("项目", (name,)),), None)
+            rows.append([label, printed(self.department.amount(letters), spec)])
+        return rows
 
     def _block(self, spec: Mapping[str, Any]) -> list[list[str]]:
         panels = [self._panel({**spec, **panel}) for panel in spec.get("栏", [spec])]
@@ -309,11 +317,20 @@ class Facts:
         return self.department.amount(self.letters(path))
 
     def letters(self, path: str) -> tuple[str, ...]:
-        return self.department.letters(condition(self.meaning["金额"][path]))
+        written, _, code = path.rpartition(".")
+        base, _, part = written.rpartition(".")
+        if path in self.meaning["金额"]:
+            return self.department.letters(condition(self.meaning["金额"][path]))
+        if part in ("类", "经济类"):
+            own = f"{'F' if part == '类' else 'E'}{code}"
+            return self.department.letters(condition(f"{self.meaning['金额'][base]} {own}"))
+        assert written == "项目", path
+        return self.department.letters((("项目", (code,)),))
 
     def is_sum(self, path: str) -> bool:
         """Whether the figure adds lines up."""
-        return path in self.meaning["金额"]
+        kind, whole = path.partition(".")[0], path.partition(".类.")[0].partition(".经济类.")[0]
+        return kind == "项目" or whole in self.meaning["金额"]
 
 
 LEVELS = {
