@@ -56,7 +56,7 @@ bench: .venv/.ready-test ## 量时间和内存
 
 .PHONY: golden
 golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看
-	$(BIN)/pytest -q -n 0 tests/golden --rewrite-golden
+	$(BIN)/pytest -q -n 0 tests/golden tests/every_form --rewrite-golden
 
 .PHONY: clean
 clean: ## 删除生成的文件

@@ -1,7 +1,8 @@
 """Randomly drawn ledgers that balance: several units, funds, projects, money carried over and reserved."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 from reportgen.classification import Classification, CodeTable
 from reportgen.diagnostics import Span
 from reportgen.model import (
+    APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
     CURRENT,
     PERIODS,
+    PERSONNEL,
     PROCUREMENT_CATEGORIES,
     PROJECT,
     STAGES,
+    UNIT_FUNDS,
     UNIT_TYPES,
     Assets,
     Budget,
@@ -32,7 +36,6 @@ from reportgen.model import (
 )
 
 NOWHERE = Span("", 1)
-FUNDS = ("一般公共预算", "政府性基金预算", "财政专户管理资金")
 # The 类 that the summary tables of the form list.
 CLASSES = tuple(str(code) for code in (*range(201, 218), *range(219, 225), 229, 231, 232, 233))
 THREE_PUBLIC_CODES = ("30212", "30217", "30231", "31013")
@@ -45,9 +48,65 @@ COMPARED = (
     "财政拨款支出",
     "一般公共预算支出",
     *(f"一般公共预算支出.类.{code}" for code in CLASSES),
-    *(f"三公.{item}" for item in ("合计", "出国", "接待", "用车购置", "用车运行")),
+    *(f"三公.{item}" for item in ("合计", "出国", "接待", "用车", "用车购置", "用车运行")),
     "机关运行经费",
+    "支出总计",
+    "政府性基金支出",
 )
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a form can hold: its funds, its kinds of projects, the words that it prints.
+
+    *flagged*: money of the three budgets may be no appropriation; *targeted*: every project has targets;
+    *personnel* and *operating*: beginnings of the economic codes of the two kinds of basic expenditure.
+    """
+
+    profile: str
+    region: str
+    year: int
+    funds: tuple[str, ...]
+    categories: tuple[str, ...] = ("31-部门项目",)
+    flagged: bool = False
+    targeted: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    personnel: tuple[str, ...] = ("3",)
+    operating: tuple[str, ...] = ("3",)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+NARROW = ("一般公共预算", "政府性基金预算", "财政专户管理资金")
+ALL = (*APPROPRIATION_FUNDS, "财政专户管理资金", *UNIT_FUNDS)
+FIELDS = {"主管部门": "", "实施单位": "本级", "年度绩效目标": "按时完成"}
+FORMS = {
+    form.profile: form
+    for form in (
+        Form("dalian-xigang-2024", "dalian-xigang", 2024, NARROW, fields=FIELDS),
+        Form(
+            "dalian-xigang-2025",
+            "dalian-xigang",
+            2025,
+            (*NARROW, *UNIT_FUNDS),
+            targeted=True,
+            texts={"公开管理文件名称": "办法", "公开管理文件": "总则"},
+        ),
+        Form("dalian-gaoxin-2024", "dalian-gaoxin", 2024, NARROW, fields=FIELDS),
+        Form("yingkou-2024", "yingkou", 2024, ALL, flagged=True, texts={"职责引言": "主要职责是："}),
+        Form(
+            "xinxiang-jingkai-2024",
+            "xinxiang-jingkai",
+            2024,
+            ALL,
+            ("其他运转类", "特定目标类"),
+            flagged=True,
+            targeted=True,
+            personnel=("301", "303"),
+            operating=("302", "307", "309", "310", "311", "312", "399"),
+            texts={"公布日期": "二〇二四年三月"},
+        ),
+    )
+}
 
 nothing = st.just(Decimal("0.00"))
 amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(90_000_000), places=2)
@@ -64,7 +123,7 @@ def codes(table: CodeTable, digits: int, beginnings: tuple[str, ...]) -> list[st
 
 
 def appropriated(fund: str) -> str:
-    return "否" if fund == "财政专户管理资金" else "是"
+    return "是" if fund in APPROPRIATION_FUNDS else "否"
 
 
 def words(text: str) -> Words:
@@ -73,20 +132,25 @@ def words(text: str) -> Words:
 
 @st.composite
 def lines(
-    draw: st.DrawFn, unit: str, classification: Classification, *, project: str = "", basic: bool
+    draw: st.DrawFn, unit: str, classification: Classification, form: Form, *, project: str = ""
 ) -> ExpenditureLine:
     functional, departmental = classification.functional, classification.economic
-    economic = draw(st.sampled_from(THREE_PUBLIC_CODES) | st.sampled_from(codes(departmental, 5, ("3",))))
-    fund = draw(st.sampled_from(FUNDS))
+    category = PROJECT if project else draw(st.sampled_from(BASIC_CATEGORIES))
+    beginnings = {PERSONNEL: form.personnel, PROJECT: ("3",)}.get(category, form.operating)
+    three_public = [code for code in THREE_PUBLIC_CODES if code.startswith(beginnings)]
+    known = st.sampled_from(codes(departmental, 5, beginnings))
+    economic = draw(st.sampled_from(three_public) | known if three_public else known)
+    fund = draw(st.sampled_from(form.funds))
+    flags = ("是", "否") if form.flagged and fund in APPROPRIATION_FUNDS else (appropriated(fund),)
     entry = departmental.lookup(economic)
     return ExpenditureLine(
         unit,
-        draw(st.sampled_from(BASIC_CATEGORIES)) if basic else PROJECT,
+        category,
         draw(st.sampled_from(codes(functional, 7, CLASSES))),
         economic,
         fund,
         draw(st.sampled_from(PERIODS)),
-        appropriated(fund),
+        draw(st.sampled_from(flags)),
         entry.three_public if entry else "",
         project,
         draw(names) if project else "",
@@ -96,11 +160,11 @@ def lines(
 
 
 @st.composite
-def projects(draw: st.DrawFn, name: str, unit: str, classification: Classification) -> Project:
-    own = lines(unit, classification, project=name, basic=False)
+def projects(draw: st.DrawFn, name: str, unit: str, classification: Classification, form: Form) -> Project:
+    own = lines(unit, classification, form, project=name)
     targets = Performance(
         draw(st.integers(1, 9)),
-        {"主管部门": words(""), "实施单位": words("本级"), "年度绩效目标": words("按时完成")},
+        {key: words(text) for key, text in form.fields.items()},
         ({"一级指标": words("产出指标"), "二级指标": words("数量指标"), "三级指标": words("件数")},),
         (),
         NOWHERE,
@@ -109,10 +173,10 @@ def projects(draw: st.DrawFn, name: str, unit: str, classification: Classificati
         name,
         "",
         unit,
-        "31-部门项目",
+        draw(st.sampled_from(form.categories)),
         draw(st.sampled_from(STAGES)),
         tuple(draw(st.lists(own, min_size=1, max_size=3))),
-        draw(st.sampled_from((targets, None))),
+        targets if form.targeted else draw(st.sampled_from((targets, None))),
         NOWHERE,
     )
 
@@ -121,37 +185,34 @@ def balancing(
     spent: Iterable[ExpenditureLine], carried_in: tuple[FundLine, ...], carried_out: tuple[FundLine, ...]
 ) -> tuple[FundLine, ...]:
     """The revenue of each unit and fund that pays for what is left."""
-    due: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    due: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
     for line in spent:
-        due[line.unit, line.fund] += line.amount
+        due[line.unit, line.fund, line.appropriation] += line.amount
     for kept in carried_out:
-        due[kept.unit, kept.fund] += kept.amount
+        due[kept.unit, kept.fund, kept.appropriation] += kept.amount
     for brought in carried_in:
-        due[brought.unit, brought.fund] -= brought.amount
-    return tuple(
-        FundLine(unit, fund, appropriated(fund), amount, NOWHERE)
-        for (unit, fund), amount in due.items()
-        if amount
-    )
+        due[brought.unit, brought.fund, brought.appropriation] -= brought.amount
+    return tuple(FundLine(*key, amount, NOWHERE) for key, amount in due.items() if amount)
 
 
 @st.composite
-def budgets(draw: st.DrawFn, classification: Classification, profile: str, region: str, year: int) -> Budget:
+def budgets(draw: st.DrawFn, classification: Classification, form: Form) -> Budget:
+    region, year = form.region, form.year
     chosen_units = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
     units = tuple(
         Unit(code, f"单位{code}", draw(st.sampled_from(UNIT_TYPES)), NOWHERE) for code in chosen_units
     )
     unit = st.sampled_from(chosen_units)
-    basic = tuple(draw(lines(draw(unit), classification, basic=True)) for _ in range(draw(st.integers(0, 8))))
+    basic = tuple(draw(lines(draw(unit), classification, form)) for _ in range(draw(st.integers(0, 8))))
     chosen = draw(st.lists(names, max_size=4, unique=True))
-    planned = tuple(draw(projects(name, draw(unit), classification)) for name in chosen)
+    planned = tuple(draw(projects(name, draw(unit), classification, form)) for name in chosen)
     spent = (*basic, *(line for item in planned for line in item.lines))
     carried_out = tuple(
         FundLine(draw(unit), fund, appropriated(fund), draw(amounts), NOWHERE)
-        for fund in draw(st.lists(st.sampled_from(FUNDS), max_size=2))
+        for fund in draw(st.lists(st.sampled_from(form.funds), max_size=2))
     )
     carried_in = tuple(
-        FundLine(line.unit, line.fund, appropriated(line.fund), line.amount, NOWHERE)
+        FundLine(line.unit, line.fund, line.appropriation, line.amount, NOWHERE)
         for line in spent
         if line.period != CURRENT
     )
@@ -165,7 +226,7 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
         region=region,
         year=year,
         stem="900-random",
-        profile=profile,
+        profile=form.profile,
         date=draw(st.sampled_from((None, date(year, 2, 5)))),
         department=Department("900", {**dict.fromkeys(NAMES, "示例局"), "自称": "本部门"}, NOWHERE),
         units=units,
@@ -186,7 +247,7 @@ def budgets(draw: st.DrawFn, classification: Classification, profile: str, regio
         transfers=(),
         protection=(),
         declared={},
-        texts={},
+        texts={key: (words(text),) for key, text in form.texts.items()},
         without_tables=None,
         profile_span=NOWHERE,
         previous={

@@ -50,6 +50,7 @@ def ledger(budget: Budget) -> Yaml:
         "原因": {path: words.text for path, words in budget.reasons.items()},
         "职责": words_list(budget.duties),
         "内设机构": words_list(budget.offices),
+        "文字": {key: words_list(value) for key, value in budget.texts.items()},
     }
     if budget.date:
         written["日期"] = budget.date.isoformat()
@@ -64,7 +65,10 @@ def ledger(budget: Budget) -> Yaml:
 
 
 def fund_lines(lines: Iterable[FundLine]) -> list[Yaml]:
-    return [{"单位": line.unit, "资金来源": line.fund, "金额": f"{line.amount}"} for line in lines]
+    return [
+        {"单位": line.unit, "资金来源": line.fund, "财政拨款": line.appropriation, "金额": f"{line.amount}"}
+        for line in lines
+    ]
 
 
 def leaf(line: ExpenditureLine) -> Yaml:

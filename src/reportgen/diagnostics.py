@@ -108,6 +108,7 @@ RULES = {
         L203="undefined-code",
         L204="procurement-above-project",
         L207="unofficial-name",
+        L206="declared-otherwise",
         P201="typed-amount",
         T103="dimension-not-disclosed",
         T106="rounding-residue",

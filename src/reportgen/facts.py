@@ -159,12 +159,16 @@ _SUMS: dict[str, Condition] = {
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A selection of expenditure (口径) with its sums and parts; parts are those that are not zero."""
+    """A selection of expenditure (口径) with its sums and parts; parts are those that are not zero.
+
+    Where there is a *gap*, nobody knows them, but for a sum that *texts* states.
+    """
 
     path: str
     postings: tuple[Posting, ...]
     tables: Mapping[str, CodeTable]
     texts: Mapping[str, "Fact"]
+    gap: Gap | None = None
 
     def __bool__(self) -> bool:
         return total(self.postings) != 0
@@ -189,7 +193,8 @@ class Selection:
 
     def _sum(self, name: str) -> Amount:
         lines = select(self.postings, _SUMS[name])
-        return Amount(self.path if name == TOTAL else f"{self.path}.{name}", total(lines), places(lines))
+        path = self.path if name == TOTAL else f"{self.path}.{name}"
+        return Amount(path, total(lines), places(lines), self.gap)
 
     def _parts(self, name: str) -> "Parts":
         dimension, digits, condition = _PARTS[name]

@@ -77,6 +77,7 @@ from reportgen.selection import (
 from reportgen.selection import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
 
 _GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
+_OPERATING: Condition = {**_GENERAL, CATEGORY: (OPERATING,)}
 
 SELECTIONS: dict[str, Condition] = {
     "支出": {ACCOUNT: (EXPENDITURE,)},
@@ -86,6 +87,8 @@ SELECTIONS: dict[str, Condition] = {
     "国有资本经营支出": {ACCOUNT: (EXPENDITURE,), FUND: (STATE_CAPITAL_OPERATIONS,)},
     "基本支出": {ACCOUNT: (EXPENDITURE,), CATEGORY: BASIC_CATEGORIES},
     "一般公共预算基本支出": {**_GENERAL, CATEGORY: BASIC_CATEGORIES},
+    "机关运行经费": {**_OPERATING, UNIT_TYPE: (ADMINISTRATIVE, CIVIL_SERVICE_LIKE)},
+    "单位运行经费": {**_OPERATING, UNIT_TYPE: (INSTITUTION,)},
 }
 
 
@@ -105,10 +108,6 @@ def _procurement(category: str) -> Condition:
     return {ACCOUNT: (PROCUREMENT,), PROCUREMENT_CATEGORY: (category,)}
 
 
-def _operating(*types: str) -> Condition:
-    return {**_GENERAL, CATEGORY: (OPERATING,), UNIT_TYPE: types}
-
-
 AMOUNTS: dict[str, Condition] = {
     "收入.合计": {ACCOUNT: (REVENUE, CARRIED_IN)},
     "收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
@@ -125,6 +124,7 @@ AMOUNTS: dict[str, Condition] = {
     "收入.上年结转.合计": _account(CARRIED_IN),
     "收入.上年结转.财政拨款": _appropriation(CARRIED_IN),
     "收入.上年结转.政府性基金": _account(CARRIED_IN, GOVERNMENT_FUND),
+    "收入.上年结转.国有资本经营": _account(CARRIED_IN, STATE_CAPITAL_OPERATIONS),
     "收入.上年结转.财政专户": _account(CARRIED_IN, SPECIAL_ACCOUNT),
     "收入.上年结转.单位资金": _account(CARRIED_IN, *UNIT_FUNDS),
     "财政拨款收入.合计": _appropriation(REVENUE),
@@ -135,27 +135,29 @@ AMOUNTS: dict[str, Condition] = {
     "财政拨款收入.总计": _appropriation(REVENUE, CARRIED_IN),
     "预留项目经费": {ACCOUNT: (EXPENDITURE,), CATEGORY: (PROJECT,), STAGE: (RESERVE_STAGE,)},
     "年终结转": _account(CARRIED_OUT),
+    "支出总计": {ACCOUNT: (EXPENDITURE, CARRIED_OUT)},
     "三公.合计": _three_public(*THREE_PUBLIC),
     "三公.出国": _three_public("出国"),
     "三公.接待": _three_public("接待"),
     "三公.用车": _three_public("用车购置", "用车运行"),
     "三公.用车购置": _three_public("用车购置"),
     "三公.用车运行": _three_public("用车运行"),
-    "机关运行经费": _operating(ADMINISTRATIVE, CIVIL_SERVICE_LIKE),
-    "单位运行经费": _operating(INSTITUTION),
     "采购.合计": {ACCOUNT: (PROCUREMENT,)},
     "采购.货物": _procurement("货物"),
     "采购.服务": _procurement("服务"),
     "采购.工程": _procurement("工程"),
     "购买服务.合计": {ACCOUNT: (PURCHASED_SERVICES,)},
     "资本性支出.合计": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("310",)},
+    "资本性支出.购车": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31013",)},
+    "资本性支出.设备": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31002", "31003", "31007")},
+    "债务支出": {ACCOUNT: (EXPENDITURE,), FUNCTION: ("231", "232", "233")},
 }
 
 
 _MOST_RELATED = 3
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
-# Amounts of this year that no line explains; the ledger states them under 另列.
+# Amounts of this year that the lines may not explain; where the ledger states them under 另列, it is right.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
 
@@ -246,16 +248,16 @@ class Vocabulary:
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
         for path, item in self.budget.declared.items():
-            if path not in (*DECLARED, *COUNTED, *AMOUNTS):
+            if path not in (*DECLARED, *COUNTED, *AMOUNTS, *SELECTIONS):
                 known = (*DECLARED, *COUNTED)
                 hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
                 yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
 
     def impossible_amounts(self) -> Iterator[Diagnostic]:
         """Report amounts under 另列 that the lines tell, or cannot come to."""
-        for path, condition in AMOUNTS.items():
+        for path, condition in {**AMOUNTS, **SELECTIONS}.items():
             item = self.budget.declared.get(path)
-            if item is None:
+            if item is None or path in DECLARED:
                 continue
             least = total(select(self._this_year, condition))
             open_lines = gap(self._this_year, condition)
@@ -352,7 +354,10 @@ class Vocabulary:
         return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
 
     def _selection(self, path: str, condition: Condition, **texts: Fact) -> Selection:
-        return Selection(path, select(self._this_year, condition), self._tables, texts)
+        open_lines = gap(self._this_year, condition)
+        if open_lines and path in self.budget.declared:
+            texts = {TOTAL: self._amount(path, condition), **texts}
+        return Selection(path, select(self._this_year, condition), self._tables, texts, open_lines)
 
     def _others(self) -> dict[str, Fact]:
         budget = self.budget
@@ -447,11 +452,13 @@ class Vocabulary:
         return Listing("采购.项目", {}, items)
 
     def _declared(self, tree: dict[str, Fact]) -> None:
-        """Amounts that no line explains: as declared under 另列, else zero."""
+        """Amounts as declared under 另列; what is not declared stays as the lines give it, else zero."""
         for path in DECLARED:
             item = self.budget.declared.get(path)
-            value, sources = (item.amount, (item.span.place,)) if item else (Decimal(0), ())
-            _plant(tree, path, Amount(path, value, sources))
+            if item:
+                _plant(tree, path, Amount(path, item.amount, (item.span.place,)))
+            elif path not in AMOUNTS:
+                _plant(tree, path, Amount(path, Decimal(0), ()))
         _plant(tree, "采购.项目", self._procured())
 
     def _performance(self) -> Group:

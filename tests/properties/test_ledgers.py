@@ -18,26 +18,26 @@ from reportgen.compose import compose
 from reportgen.diagnostics import Span
 from reportgen.document import Document, Figure, Grid, Kind, Paragraph, Part, Table
 from reportgen.loading import Repository
-from reportgen.model import Budget, ExpenditureLine, FundLine, Procurement
+from reportgen.model import Budget, Declared, ExpenditureLine, FundLine, Procurement
 from reportgen.profile import Profile
 from tests.conftest import ROOT
-from tests.strategies import budgets
+from tests.strategies import FORMS, budgets
 from tests.writing import ledger_text
 
-PROFILE, REGION, YEAR = "dalian-xigang-2024", "dalian-xigang", 2024
+FORM = FORMS["dalian-xigang-2024"]
 TOTALS = ("合计", "小计", "总计")
 
 
 @cache
 def known() -> tuple[Classification, Profile]:
     repository = Repository(ROOT)
-    profile, findings = repository.profile(PROFILE)
+    profile, findings = repository.profile(FORM.profile)
     assert profile is not None, findings
-    return repository.classification(YEAR)[0], profile
+    return repository.classification(FORM.year)[0], profile
 
 
 def ledgers() -> st.SearchStrategy[Budget]:
-    return budgets(known()[0], PROFILE, REGION, YEAR)
+    return budgets(known()[0], FORM)
 
 
 slow = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
@@ -151,7 +151,11 @@ def children(values: list[tuple[int, Decimal, bool]], at: int, depth: int) -> It
 @given(budget=ledgers())
 def test_every_figure_has_its_lines(folder: Path, budget: Budget) -> None:
     ledger = decoded(budget, folder)
-    document = compose(ledger, known()[1])
+    assert_sources(compose(ledger, known()[1]), ledger)
+
+
+def assert_sources(document: Document, ledger: Budget) -> None:
+    """Every amount is the sum of the ledger lines that it names."""
     amounts = dict(amounts_by_place(ledger))
     for table in document.tables:
         cells = [cell for grid in table.grids for row in grid.rows for cell in row.cells]
@@ -171,12 +175,13 @@ def assert_figure(figure: Figure, block: Paragraph | Part, amounts: Mapping[str,
 
 
 def amounts_by_place(budget: Budget) -> Iterator[tuple[str, Decimal]]:
-    lines: tuple[ExpenditureLine | FundLine | Procurement, ...] = (
+    lines: tuple[ExpenditureLine | FundLine | Procurement | Declared, ...] = (
         *budget.expenditure,
         *budget.revenue,
         *budget.carried_in,
         *budget.carried_out,
         *budget.procurement,
+        *budget.previous.values(),
     )
     for line in lines:
         yield line.span.place, line.amount

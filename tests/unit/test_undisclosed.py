@@ -243,6 +243,16 @@ def test_facts_by_unit_need_the_units(example: Repository, edit: Edit, fact: str
     assert ("P107", 25) in errors(example)
 
 
+@pytest.mark.parametrize("declared", ["", "另列: {机关运行经费: 1100000.00}\n"])
+def test_condition_on_a_selection_by_unit_needs_its_sum(
+    example: Repository, edit: Edit, declared: str
+) -> None:
+    undisclosed_units(edit)
+    edit(EXAMPLE_LEDGER, ("未披露: [单位]\n", f"未披露: [单位]\n{declared}"))
+    edit(TEMPLATE, (SENTENCE, f"{SENTENCE}{{% if 机关运行经费 %}}，有运行经费{{% endif %}}"))
+    assert ("P107" in {code for code, _ in errors(example)}) == (not declared)
+
+
 def test_rows_by_unit_need_the_units(example: Repository, edit: Edit) -> None:
     undisclosed_units(edit)
     (finding,) = found(example, "T103")

@@ -27,7 +27,7 @@ from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_
 from reportgen.narrative.marks import LITERAL, Book, Noted, Printed, template_span
 from reportgen.reading import Findings
 from reportgen.selection import Gap
-from reportgen.vocabulary import AMOUNTS, Vocabulary, related_lines, way_out
+from reportgen.vocabulary import AMOUNTS, SELECTIONS, Vocabulary, related_lines, way_out
 
 MISSING = "〔缺〕"
 _SEVERAL = 2
@@ -98,6 +98,8 @@ class Language:
             return self.render_words(value, {})
         if isinstance(value, Parts) and value.gap:
             self.not_disclosed(value.path, value.gap)
+        if isinstance(value, Selection) and value.gap:
+            return OpenSelection(value.path, value.postings, value.tables, value.texts, value.gap, self)
         if isinstance(value, Amount) and value.gap:
             return OpenAmount(value.path, value.value, value.sources, value.gap, self)
         return value
@@ -112,7 +114,7 @@ class Language:
             what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
             sentence = f"“{path}”算不出来：台账{what}"
             hint = way_out(open_lines)
-            if path in AMOUNTS:
+            if path in (*AMOUNTS, *SELECTIONS):
                 hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
             related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
             first = min(line.span for line in open_lines.lines)
@@ -391,6 +393,17 @@ class OpenAmount(Amount):
     def _report(self) -> None:
         if self.language and self.gap:
             self.language.not_disclosed(self.path, self.gap)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenSelection(Selection):
+    """A selection of which nobody knows the lines: only a sum that the ledger states can be asked for."""
+
+    language: Language | None = None
+
+    def __bool__(self) -> bool:
+        whole = as_amount(self)
+        return bool(self.language.wrap(whole) if self.language else whole)
 
 
 class CountedNumber:
