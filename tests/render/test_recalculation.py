@@ -200,3 +200,14 @@ def test_parts_add_up_as_they_are_printed(built: Mapping[str, Built], name: str)
 
 def printed(cell: Cell) -> Decimal:
     return Decimal(0) if cell.text in ("", "-") else Decimal(cell.text.replace(",", ""))
+
+
+def test_summaries_of_revenue_and_expenditure_are_printed_on_one_page(built: Mapping[str, Built]) -> None:
+    sheets = [
+        sheet
+        for file in built.values()
+        for sheet in file.opened(values=True).worksheets
+        if "收支" in sheet.title and "总" in sheet.title
+    ]
+    assert len(sheets) > 10
+    assert {sheet.page_setup.fitToHeight for sheet in sheets} <= {1, None}

@@ -246,6 +246,16 @@ def test_the_line_above_the_grid_is_parted_where_both_ends_have_room() -> None:
     assert sheet.row_dimensions[2].height < 20
 
 
+def test_both_ends_stand_beneath_each_other_where_no_column_ends_between_them() -> None:
+    unit_line = "单位名称：示例市营商环境建设中心（示例市公共资源交易中心）　单位：万元"
+    columns = tuple(Column((f"列{n}",), Kind.TEXT) for n in range(2))
+    sheet = only_sheet(replace(of_blocks(Grid(None, columns, ())), unit_line=unit_line))
+    assert (sheet["A2"].value, sheet["A3"].value) == ("附表3", unit_line)
+    assert {"A2:B2", "A3:B3"} <= {area.coord for area in sheet.merged_cells.ranges}
+    assert sheet["A3"].alignment.horizontal == "right"
+    assert sheet.row_dimensions[3].height < 20
+
+
 def test_a_cell_of_nothing_takes_numbers_later() -> None:
     blank = Row((Cell("合 计"), Cell("", Decimal(0))), (0, 0))
     table = empty_table()

@@ -186,7 +186,7 @@ def _heading(sheet: Sheet, table: Table) -> None:
 
 
 def _caption(sheet: Sheet, label: str, unit: str) -> None:
-    """Write both ends of the line, the border between them where each has room, else near the middle."""
+    """Write both ends of the line above the grid, beneath each other where no border leaves room for both."""
     needs = [_text_mm(text, _LABEL.size) for text in (label, unit)]
     edges, whole = list(accumulate(sheet.widths)), sum(sheet.widths)
 
@@ -195,9 +195,14 @@ def _caption(sheet: Sheet, label: str, unit: str) -> None:
         short = sum(max(0.0, need - room) for need, room in zip(needs, rooms, strict=True))
         return short, abs(rooms[0] - rooms[1])
 
-    line, left = sheet.end, min(range(1, sheet.columns), key=lacking)
-    sheet.put(Area(line, 0, columns=left), label, _LABEL)
-    sheet.put(Area(line, left, columns=sheet.columns - left), unit, _UNIT)
+    left = min(range(1, sheet.columns), key=lacking)
+    if lacking(left)[0] > 0:
+        _across(sheet, label, _LABEL)
+        _across(sheet, unit, _UNIT)
+    else:
+        line = sheet.end
+        sheet.put(Area(line, 0, columns=left), label, _LABEL)
+        sheet.put(Area(line, left, columns=sheet.columns - left), unit, _UNIT)
 
 
 def _field_row(sheet: Sheet, fields: Sequence[Field], size: float) -> None:
