@@ -5,7 +5,7 @@ Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing abou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -93,7 +93,8 @@ class Kind(Enum):
 class Column:
     """One leaf column; *heading* is its path through the header, top first.
 
-    *unit* and *places* say what amounts are printed in (empty and 0 for text).
+    *unit* and *places* say what amounts are printed in (empty and 0 for text), *zero* what is printed for
+    an amount that is exactly zero (None: as any other).
     """
 
     heading: tuple[str, ...]
@@ -101,6 +102,10 @@ class Column:
     unit: str = ""
     places: int = 0
     grouped: bool = True
+    zero: str | None = None
+
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,18 @@ class Cell:
     """One printed cell; *value* is the exact amount in 元 behind an amount cell, else None.
 
     *continues* marks a blank cell that repeats the one above it and is merged with it.
+    *parts* are the row and column of the cells of the same grid, all below or above or all beside this one,
+    whose printed amounts add up to the printed amount of this one; no cell is a part of itself, at however
+    many removes. *remark* says where the printed parts do not add up to it.
     """
 
     text: str
     value: Decimal | None = None
     sources: tuple[str, ...] = ()
     continues: bool = False
+    # Left out of the hash, which layouts are kept by and which many places would make slow.
+    parts: tuple[Place, ...] = field(default=(), hash=False)
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,10 @@ class AmountFormat:
         >>> AmountFormat(WAN_YUAN).render_last_units(27821)
         '278.21'
         """
-        number = Decimal(units).scaleb(-self.places)
+        return self.render_number(Decimal(units).scaleb(-self.places))
+
+    def render_number(self, number: Decimal) -> str:
+        """Print a number that is already in this format's unit and rounded to its places."""
         return format_decimal(number, grouped=self.grouped, strip_zeros=self.strip_zeros)
 
     def render(self, amount: Decimal) -> str:
@@ -84,7 +87,15 @@ class AmountFormat:
         """
         if amount == 0 and self.zero is not None:
             return self.zero
-        return format_decimal(self.scaled(amount), grouped=self.grouped, strip_zeros=self.strip_zeros)
+        return self.render_number(self.scaled(amount))
+
+    def printed(self, text: str) -> Decimal:
+        """Return the number, in this format's unit, that a text made by it prints.
+
+        >>> AmountFormat().printed("2,782,029.86"), AmountFormat(zero="—").printed("—")
+        (Decimal('2782029.86'), Decimal('0'))
+        """
+        return Decimal(0) if text == self.zero else Decimal(text.replace(",", ""))
 
 
 def format_decimal(value: Decimal, *, grouped: bool = False, strip_zeros: bool = False) -> str:

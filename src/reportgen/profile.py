@@ -4,7 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -16,11 +16,11 @@ from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import UNPRINTABLE, Node, Scalar, Source, parse, read_source, unprintable_fault
 from reportgen.source import Mapping as MappingNode
-from reportgen.tables.cell_text import check_template, check_years
+from reportgen.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.tables.meaning import Meanings, read_meanings
 from reportgen.tables.overlay import lay_over, merge_key, without_circles
 from reportgen.tables.reading import read_format, read_label_place, read_places, read_tables
-from reportgen.tables.spec import RESIDUE_POLICIES, ROUND_EACH, Dictionary, TableSpec
+from reportgen.tables.spec import ADDED_UP, RESIDUE_POLICIES, ROUND_EACH, Dictionary, Remarks, TableSpec
 from reportgen.theme import Theme
 from reportgen.theme_reading import laid_over, theme_over_base
 
@@ -32,6 +32,7 @@ _EXTENDS = "沿用"
 _DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
 _CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
 _PLACES = ("占比小数", "变动率小数")
+_REMARKS = ("行", "列")
 _MERGED = ("词", "编号", "门槛")
 # What YAML refuses as unprintable (E106) is refused in templates too.
 
@@ -293,11 +294,22 @@ class _ProfileReader:
             tables.text("未披露注", required=False),
             tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
             tables.text("尾差注", required=False, default=base.text("尾差注")),
+            self._remarks(base, tables),
         )
         node = tables.mapping("表")
         specs = read_tables(node.node, dictionary, self.findings) if node else {}
         tables.finish()
         return specs
+
+    def _remarks(self, base: Reader, tables: Reader) -> Remarks:
+        """Read what is said of a total that its printed parts do not add up to."""
+        words: dict[str, str] = {}
+        for reader in (base.mapping("尾差批注"), tables.mapping("尾差批注", required=False)):
+            scalars = [(key, reader.scalar(key, required=False)) for key in _REMARKS] if reader else []
+            words |= {key: _checked_text(text, self.findings, (ADDED_UP,)) for key, text in scalars if text}
+            if reader:
+                reader.finish()
+        return Remarks(*(words[key] for key in _REMARKS))
 
     def _meanings(self, reader: Reader) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         node = reader.value("口径", required=False)
@@ -408,10 +420,10 @@ def _texts(reader: Reader | None) -> Iterator[tuple[str, str]]:
             yield key, value.text
 
 
-def _checked_text(scalar: Scalar | None, findings: Findings) -> str:
+def _checked_text(scalar: Scalar | None, findings: Findings, roots: Sequence[str] = ROOTS) -> str:
     if scalar is None:
         return ""
-    check_template(scalar, findings)
+    check_template(scalar, findings, roots)
     return scalar.text
 
 

@@ -83,11 +83,12 @@ def describe_word(document: WordDocument) -> Iterator[str]:
 
 
 def test_excel(output: Output, golden: Golden) -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(output.render("xlsx")))
-    golden(HERE / "xlsx.txt", joined(describe_workbook(workbook)))
+    data = output.render("xlsx")
+    values, formulas = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))
+    golden(HERE / "xlsx.txt", joined(describe_workbook(values, formulas)))
 
 
-def describe_workbook(workbook: openpyxl.Workbook) -> Iterator[str]:
+def describe_workbook(workbook: openpyxl.Workbook, formulas: openpyxl.Workbook) -> Iterator[str]:
     for sheet in workbook.worksheets:
         merged = " ".join(sorted(str(cells) for cells in sheet.merged_cells.ranges))
         yield f"工作表 {sheet.title} {sheet.page_setup.orientation} 合并 {merged}"
@@ -95,7 +96,9 @@ def describe_workbook(workbook: openpyxl.Workbook) -> Iterator[str]:
             for cell in row:
                 if cell.value is not None:
                     shown = "" if cell.data_type == "s" else f" [{cell.number_format}]"
-                    yield f"  {cell.coordinate} {cell.value}{shown}"
+                    formula = formulas[sheet.title][cell.coordinate]
+                    written = f" {formula.value}" if formula.data_type == "f" else ""
+                    yield f"  {cell.coordinate} {cell.value}{shown}{written}"
 
 
 def test_pdf(output: Output, golden: Golden) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from reportgen.check import check_budget
 from reportgen.classification import Classification
 from reportgen.compose import compose
 from reportgen.diagnostics import Span
-from reportgen.document import Document, Figure, Grid, Kind, Paragraph, Part, Table
+from reportgen.document import Cell, Document, Figure, Grid, Kind, Paragraph, Part, Table
 from reportgen.loading import Repository
 from reportgen.model import Budget, Declared, ExpenditureLine, FundLine, Procurement
 from reportgen.profile import Profile
@@ -96,6 +97,7 @@ def test_every_total_is_the_sum_of_its_parts(folder: Path, budget: Budget) -> No
         for grid in table.grids:
             assert_columns_add_up(table, grid)
             assert_rows_add_up(table, grid)
+            assert_parts_add_up(grid)
 
 
 def assert_columns_add_up(table: Table, grid: Grid) -> None:
@@ -137,6 +139,19 @@ def assert_rows_add_up(table: Table, grid: Grid) -> None:
         if values and values[0][2] and len(values) > 1:
             top = sum(value for depth, value, total in values[1:] if depth == 0 and not total)
             assert values[0][1] == top, (table.title, column.heading)
+
+
+def assert_parts_add_up(grid: Grid) -> None:
+    """The printed parts of a total give the printed total, and following parts of parts comes to an end."""
+    cells = {(r, c): cell for r, row in enumerate(grid.rows) for c, cell in enumerate(row.cells)}
+    for place, cell in cells.items():
+        if cell.parts:
+            assert sum(map(printed, (cells[part] for part in cell.parts))) == printed(cell), place
+    TopologicalSorter({place: cell.parts for place, cell in cells.items()}).prepare()
+
+
+def printed(cell: Cell) -> Decimal:
+    return Decimal(cell.text.replace(",", "") or 0)
 
 
 def children(values: list[tuple[int, Decimal, bool]], at: int, depth: int) -> Iterator[Decimal]:

@@ -13,6 +13,11 @@ from tests.render.sample import sample
 
 
 def opened(document: Document) -> Workbook:
+    """The workbook as a program shows it that does not calculate."""
+    return load_workbook(BytesIO(render_xlsx(document)), data_only=True)
+
+
+def with_formulas(document: Document) -> Workbook:
     return load_workbook(BytesIO(render_xlsx(document)))
 
 
@@ -24,9 +29,12 @@ def shown(cell: Any) -> str:
     """The text that a spreadsheet program prints for a cell."""
     if not isinstance(cell.value, int | float):
         return cell.value or ""
-    places = len(cell.number_format.partition(".")[2])
+    positive, *others = cell.number_format.split(";")
+    if others and cell.value == 0:
+        return str(others[1]).strip('"')
+    places = len(positive.partition(".")[2])
     value = Decimal(repr(cell.value))
-    return f"{value:,.{places}f}" if "," in cell.number_format else f"{value:.{places}f}"
+    return f"{value:,.{places}f}" if "," in positive else f"{value:.{places}f}"
 
 
 def head_lines(sheet: Any) -> tuple[int, int]:

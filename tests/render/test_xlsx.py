@@ -74,6 +74,15 @@ def test_sheet_names_are_valid_and_unique_whatever_the_titles() -> None:
         assert name.strip("'") == name
 
 
+def test_tables_with_the_same_number_are_told_apart_by_their_first_field() -> None:
+    fields = (((Field("项目名称", Cell(name)),),) for name in ("电话费", "租金"))
+    tables = [replace(empty_table(), field_rows=rows, listed="", contents=None) for rows in fields]
+    book = opened(with_blocks(*tables, summary_table()))
+    names = ["附表3 政府性基金预算支出表 电话费", "附表3 政府性基金预算支出表 租金", "附表1 收支预算总表"]
+    assert book.sheetnames[1:] == names
+    assert [text for text, _, _ in leads(book.worksheets[0])][:2] == names[:2]
+
+
 def test_contents_title_with_blanks_names_the_first_sheet() -> None:
     book = opened(replace(sample(), contents_title="目　　录"))
     assert book.sheetnames[0] == "目录"
@@ -116,7 +125,7 @@ def test_print_setup() -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth in {1, None}  # 1 is what the format assumes
         assert sheet.print_options.horizontalCentered
-        assert sheet.oddFooter.center.text == "— &P —"
+        assert sheet.oddFooter.center.text == "— &P / &N —"
 
 
 def test_the_whole_sheet_is_the_print_area() -> None:

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import table_layout
-from reportgen.renderers.xlsx_table import column_widths, printed_number, split_columns
+from reportgen.renderers.layout import table_layout, text_width
+from reportgen.renderers.xlsx_table import printed_number, sheet_columns, split_columns
 from reportgen.theme_reading import base_theme
-from tests.render.reading_back import body_texts, head_lines, only_sheet, table_sheets, texts
+from tests.render.reading_back import body_texts, head_lines, only_sheet, shown, table_sheets, texts
 from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
 
 
@@ -108,7 +108,7 @@ def test_a_dash_for_zero_is_kept_in_an_amount_column() -> None:
     table = empty_table()
     sheet = only_sheet(replace(table, grids=(replace(table.grids[0], rows=(row,)),)))
     cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
-    assert (cell.value, cell.alignment.horizontal) == ("—", "right")
+    assert (cell.value, shown(cell), cell.alignment.horizontal) == (0, "—", "right")
 
 
 def test_every_amount_reads_back_exactly() -> None:
@@ -177,8 +177,8 @@ def test_fields_fit_beside_a_narrow_grid() -> None:
 
 
 def test_columns_are_shared_evenly_among_fields() -> None:
-    assert split_columns([10.0] * 7, 3) == [range(2), range(2, 5), range(5, 7)]
-    assert split_columns([50.0, 1.0, 1.0, 1.0], 2) == [range(2), range(2, 4)]
+    assert split_columns([10.0] * 7, [1.0] * 3, 2) == [range(2), range(2, 5), range(5, 7)]
+    assert split_columns([50.0, 1.0, 1.0, 1.0], [1.0] * 2, 2) == [range(2), range(2, 4)]
 
 
 def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
@@ -187,7 +187,7 @@ def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
     table = replace(empty_table(), grids=(Grid(None, columns, (row,)),))
     layout = table_layout(table, base_theme())
     needed = len("1,234,567,890.12") * 0.5 * layout.size * 25.4 / 72
-    assert min(column_widths(table, layout)) > needed
+    assert min(sheet_columns(table, layout).widths) > needed
 
 
 def test_wrapped_labels_get_taller_rows() -> None:
@@ -205,3 +205,68 @@ def test_a_cell_taller_than_excel_allows_is_merged_over_rows() -> None:
     assert len(heights) > 1
     assert max(heights) <= 409
     assert sheet.cell(first, 1).value == text
+
+
+def of_blocks(*grids: Grid) -> Table:
+    return replace(empty_table(), grids=grids)
+
+
+def test_blocks_share_the_columns_of_the_largest() -> None:
+    three = Grid("指标", tuple(Column((f"列{n}",), Kind.TEXT) for n in range(6)), ())
+    money = Column(("金额",), Kind.AMOUNT, "元", 2)
+    row = Row((Cell("部门预算"), amount("123,456,789,012.34")), (0, 0))
+    two = Grid("资金", (Column(("项目",), Kind.TEXT), money), (row,))
+    sheet = only_sheet(of_blocks(two, three))
+    merged = {area.coord for area in sheet.merged_cells.ranges}
+    assert {"A4:B4", "C4:F4", "A5:B5", "C5:F5"} <= merged
+    assert sheet.max_column == 6
+
+
+def test_an_amount_is_whole_over_the_narrow_columns_of_another_block() -> None:
+    narrow = Grid(None, tuple(Column((f"{n}",), Kind.TEXT) for n in range(20)), ())
+    long = amount("123,456,789,012,345.67")
+    row = Row((*(Cell("字" * 9) for _ in range(9)), long), (0,) * 10)
+    other = Grid(
+        None,
+        (*(Column((f"列{n}",), Kind.TEXT) for n in range(9)), Column(("额",), Kind.AMOUNT, "元", 2)),
+        (row,),
+    )
+    table = of_blocks(narrow, other)
+    layout = table_layout(table, base_theme())
+    columns = sheet_columns(table, layout)
+    span = columns.grids[1][-1]
+    assert sum(columns.widths[span.start : span.stop]) > text_width(long.text) * layout.size * 25.4 / 72
+
+
+def test_the_line_above_the_grid_is_parted_where_both_ends_have_room() -> None:
+    unit_line = "单位名称：示例市营商环境建设中心（示例市公共资源交易中心）　单位：万元"
+    columns = tuple(Column((f"列{n}",), Kind.TEXT) for n in range(6))
+    sheet = only_sheet(replace(of_blocks(Grid(None, columns, ())), unit_line=unit_line))
+    assert sheet["B2"].value == unit_line
+    assert sheet.row_dimensions[2].height < 20
+
+
+def test_both_ends_stand_beneath_each_other_where_no_column_ends_between_them() -> None:
+    unit_line = "单位名称：示例市营商环境建设中心（示例市公共资源交易中心）　单位：万元"
+    columns = tuple(Column((f"列{n}",), Kind.TEXT) for n in range(2))
+    sheet = only_sheet(replace(of_blocks(Grid(None, columns, ())), unit_line=unit_line))
+    assert (sheet["A2"].value, sheet["A3"].value) == ("附表3", unit_line)
+    assert {"A2:B2", "A3:B3"} <= {area.coord for area in sheet.merged_cells.ranges}
+    assert sheet["A3"].alignment.horizontal == "right"
+    assert sheet.row_dimensions[3].height < 20
+
+
+def test_a_cell_of_nothing_takes_numbers_later() -> None:
+    blank = Row((Cell("合 计"), Cell("", Decimal(0))), (0, 0))
+    table = empty_table()
+    column = replace(table.grids[0].columns[1], zero="")
+    grid = replace(table.grids[0], columns=(table.grids[0].columns[0], column), rows=(blank,))
+    sheet = only_sheet(replace(table, grids=(grid,)))
+    cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
+    assert (cell.value, cell.number_format) == (None, "#,##0.00;-#,##0.00;;@")
+
+
+def test_what_rounds_to_nothing_is_printed_as_a_number() -> None:
+    number = printed_number("0.00", grouped=True, zero="")
+    assert number is not None
+    assert number.format == "#,##0.00"

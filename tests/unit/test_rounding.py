@@ -146,6 +146,27 @@ def test_the_note_is_worded_by_the_form(in_wan: Callable[[str], Checked]) -> Non
     assert table(in_wan("尾差: 注明尾差\n尾差注: 注：存在尾数误差。")).notes == ("注：存在尾数误差。",)
 
 
+def test_the_remark_on_a_total_is_worded_by_the_form(in_wan: Callable[[str], Checked]) -> None:
+    found = table(in_wan('尾差批注: {行: "各行之和 {相加}"}')).grids[0].rows[2].cells[1]
+    assert (found.text, found.parts, found.remark) == ("354.60", (), "各行之和 354.59")
+
+
+def test_a_total_with_a_residue_across_keeps_its_parts_and_says_so(in_wan: Callable[[str], Checked]) -> None:
+    cells = [cell for row in table(in_wan("")).grids[0].rows for cell in row.cells if cell.remark]
+    both = [cell for cell in cells if cell.parts]
+    assert both
+    assert all("各列" in cell.remark and "各行" not in cell.remark for cell in both)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [('{列: "合计 {总数}"}', "T202"), ("{栏: 合计}", "E203"), ("合计", "E201")]
+)
+def test_a_remark_that_nobody_can_fill_in_is_an_error(
+    in_wan: Callable[[str], Checked], words: str, code: str
+) -> None:
+    assert code in [finding.code for finding in in_wan(f"尾差批注: {words}").findings]
+
+
 def test_shared_residue_changes_the_text_and_neither_value_nor_sources(
     in_wan: Callable[[str], Checked],
 ) -> None:

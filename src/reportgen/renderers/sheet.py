@@ -6,6 +6,9 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
+from xlsxwriter.utility import xl_range
+
+from reportgen.renderers.formula import Sum
 from reportgen.renderers.layout import MM_PER_POINT, text_width
 from reportgen.theme import Page
 
@@ -19,12 +22,18 @@ CELL_PADDING = 1.0
 LONGEST_CELL = 16_000  # Excel holds 32,767 UTF-16 units, up to two for each character
 _TALLEST_ROW = 409.0
 _LINE = 1.45
-_ABOVE_AND_BELOW = 3.0
+_ABOVE_AND_BELOW = 2.0
 _INDENT = 3.5
 _PIXELS_PER_INCH = 96
 _PAPER_A4 = 9
-_SCALED_TO_PAGE = 1.25
+_SCALED_TO_PAGE = 1.3
 _LONGEST_TEXT_FORMAT = 255
+# What Excel would mark in green: codes are texts, and a total does not add up every number near it.
+_NO_MISTAKES = ("number_stored_as_text", "formula_range", "formula_differs", "empty_cell_reference")
+_REMARK = {"font_name": SONG, "font_size": 9, "x_scale": 1.6, "y_scale": 0.6}
+
+
+Content = str | float | Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +116,10 @@ def lines_needed(text: str, width: float, size: float) -> int:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     area: Area
-    content: str | float
+    content: Content
     style: Style
     link: str
+    remark: str
 
 
 class Sheet:
@@ -143,9 +153,12 @@ class Sheet:
         """The line below everything placed so far."""
         return self._end
 
-    def put(self, area: Area, content: str | float, style: Style, link: str = "") -> None:
-        """Place a text, a number or (empty text) a blank; *link* is an address in the workbook."""
-        self._placed.append(_Placed(area, content, style, link))
+    def put(self, area: Area, content: Content, style: Style, link: str = "", remark: str = "") -> None:
+        """Place a text, a number, a sum or (empty text) a blank.
+
+        *link* is an address in the workbook, *remark* what is said when the cell is pointed at.
+        """
+        self._placed.append(_Placed(area, content, style, link, remark))
         self._end = max(self._end, area.line + area.lines)
 
     def row(self, line: int) -> int:
@@ -181,8 +194,8 @@ class Sheet:
     def _height(self, placed: _Placed) -> float:
         area, style = placed.area, placed.style
         width = sum(self._widths[area.column : area.column + area.columns]) - style.indent * _INDENT
-        text = placed.content if isinstance(placed.content, str) else ""
-        return lines_needed(text, width, style.size) * style.size * _LINE + _ABOVE_AND_BELOW
+        lines = lines_needed(placed.content, width, style.size) if isinstance(placed.content, str) else 1
+        return lines * style.size * _LINE + _ABOVE_AND_BELOW
 
     def _write(self, placed: _Placed) -> None:
         """Write a cell over its rows; a text longer than a cell can hold goes on in the next."""
@@ -204,12 +217,21 @@ class Sheet:
             self._worksheet.merge_range(first, area.column, last, right, "", style)
         if placed.link:
             self._worksheet.write_url(first, area.column, f"internal:{placed.link}", style, placed.content)
-        elif isinstance(placed.content, float):
-            self._worksheet.write_number(first, area.column, placed.content, style)
-        elif placed.content:
-            self._worksheet.write_string(first, area.column, placed.content, style)
         else:
-            self._worksheet.write_blank(first, area.column, None, style)
+            self._write_content(first, area.column, placed.content, style)
+        if placed.remark:
+            self._worksheet.write_comment(first, area.column, placed.remark, _REMARK)
+
+    def _write_content(self, row: int, column: int, content: Content, style: Any) -> None:  # noqa: ANN401
+        match content:
+            case Sum(value=value) if formula := content.formula(self.row):
+                self._worksheet.write_formula(row, column, formula, style, value)
+            case Sum(value=value) | float(value):
+                self._worksheet.write_number(row, column, value, style)
+            case "":
+                self._worksheet.write_blank(row, column, None, style)
+            case str():
+                self._worksheet.write_string(row, column, content, style)
 
     def print_on(self, page: Page, *, landscape: bool) -> None:
         """Set up the finished sheet for A4, one page wide, with the page number beneath."""
@@ -222,8 +244,10 @@ class Sheet:
         sheet.set_margins(
             *(margin / MM_PER_INCH for margin in (page.left, page.right, page.top, page.bottom))
         )
-        sheet.set_footer("&C— &P —", {"margin": page.bottom / 2 / MM_PER_INCH})
-        sheet.print_area(0, 0, self.row(self.end) - 1, self.columns - 1)
+        sheet.set_footer("&C— &P / &N —", {"margin": page.bottom / 2 / MM_PER_INCH})
+        used = (0, 0, self.row(self.end) - 1, self.columns - 1)
+        sheet.print_area(*used)
+        sheet.ignore_errors(dict.fromkeys(_NO_MISTAKES, xl_range(*used)))
 
     def _nearly_fits(self, page: Page) -> bool:
         """Say whether the sheet is so little taller than the page that it should be scaled to it."""

@@ -13,8 +13,8 @@ from reportgen.document import Block, Document, Paragraph, Part, Role, Table, Ta
 from reportgen.renderers.layout import table_layout
 from reportgen.renderers.sheet import HEI, SONG, Area, Sheet, Style, Styles
 from reportgen.renderers.sheet_names import SheetNames
-from reportgen.renderers.xlsx_table import column_widths, fill_table
-from reportgen.theme import Page, Theme
+from reportgen.renderers.xlsx_table import fill_table
+from reportgen.theme import Page
 
 # Column widths are stored in digits of the default font: 宋体 11 has digits of 8 pixels, and every
 # reader of these files has it.
@@ -71,7 +71,7 @@ def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwrit
     entries: list[_Entry] = []
     for blocks in split_sheets(document.blocks):
         name = names.take(_wanted_name(blocks[0], document))
-        entries += _fill_sheet(workbook.add_worksheet(name), name, styles, blocks, document.theme)
+        entries += _fill_sheet(workbook.add_worksheet(name), name, styles, blocks, document)
     _fill_contents(_prose_sheet(contents, styles, document.theme.portrait), document, entries)
 
 
@@ -88,7 +88,7 @@ def _begins_sheet(before: Block, block: Block) -> bool:
 def _wanted_name(first: Block, document: Document) -> str:
     match first:
         case Table():
-            return table_name(first)
+            return table_name(first, document.tables)
         case Part():
             return first.ordinal or first.title
         case Paragraph(role=Role.HEADING):
@@ -97,11 +97,12 @@ def _wanted_name(first: Block, document: Document) -> str:
             return document.title
 
 
-def table_name(table: Table) -> str:
-    """Return what tells a table from the others: its number, or without one its first field."""
+def table_name(table: Table, tables: Sequence[Table]) -> str:
+    """Return what tells a table from the others: its number, where two have the same its first field too."""
+    name = f"{table.label} {table.title}".strip()
+    namesakes = [other for other in tables if (other.label, other.title) == (table.label, table.title)]
     first = next((field.cell.text for field in table.fields if field.cell.text), "")
-    name = f"{table.label} {table.title}" if table.label else f"{table.title} {first}"
-    return name.strip()
+    return name if table.label and len(namesakes) == 1 else f"{name} {first}".strip()
 
 
 def _prose_sheet(worksheet: Any, styles: Styles, page: Page) -> Sheet:  # noqa: ANN401 - xlsxwriter ships no types
@@ -113,13 +114,14 @@ def _fill_sheet(
     name: str,
     styles: Styles,
     blocks: Sequence[Block],
-    theme: Theme,
+    document: Document,
 ) -> Iterator[_Entry]:
+    theme = document.theme
     match blocks[0]:
         case Table() as table:
-            layout = table_layout(table, theme)
-            fill_table(Sheet(worksheet, styles, column_widths(table, layout)), table, layout)
-            yield _Entry(table.listed or table_name(table), table.contents or 1, _address(name, 0))
+            fill_table(worksheet, styles, table, table_layout(table, theme))
+            text = table.listed or table_name(table, document.tables)
+            yield _Entry(text, table.contents or 1, _address(name, 0))
         case _:
             sheet = _prose_sheet(worksheet, styles, theme.portrait)
             yield from _fill_prose(sheet, name, blocks, theme.portrait)

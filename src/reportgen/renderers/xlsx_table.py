@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, takewhile
+from typing import Any
 
-from reportgen.document import Cell, Field, Grid, Kind, Row, Table, header_grid
+from reportgen.document import Field, Grid, Kind, Place, Row, Table, header_grid
+from reportgen.renderers.formula import Sum
 from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
-from reportgen.renderers.sheet import CELL_PADDING, HEI, Area, Sheet, Style, text_format
+from reportgen.renderers.sheet import CELL_PADDING, HEI, Area, Content, Sheet, Style, Styles, text_format
 
 _FEWEST_COLUMNS = 2
 _SPARE_COLUMN = 25.0
@@ -32,13 +35,18 @@ class Number:
     format: str
 
 
-def printed_number(text: str, *, grouped: bool) -> Number | None:
+@lru_cache(maxsize=4096)
+def printed_number(text: str, *, grouped: bool, zero: str | None = None) -> Number | None:
     """Return the number that prints as *text*, or None where no workbook number does exactly.
+
+    *zero* is what the form prints for nothing, None for the number.
 
     >>> printed_number("2,782,029.86", grouped=True)
     Number(value=2782029.86, format='#,##0.00')
     >>> printed_number("59.738", grouped=False), printed_number("—", grouped=True)
     (Number(value=59.738, format='0.000'), None)
+    >>> printed_number("1.50", grouped=False, zero="—")
+    Number(value=1.5, format='0.00;-0.00;"—";@')
     """
     if not _AMOUNT.fullmatch(text):
         return None
@@ -46,19 +54,59 @@ def printed_number(text: str, *, grouped: bool) -> Number | None:
     stored = float(exact)
     if Decimal(f"{stored:.15g}") != exact:
         return None
-    whole = "#,##0" if "," in text or (grouped and abs(exact) < _FIRST_GROUPED) else "0"
-    return Number(stored, f"{whole}.{'0' * len(decimals)}" if (decimals := text.partition(".")[2]) else whole)
+    grouped = "," in text or (grouped and abs(exact) < _FIRST_GROUPED)
+    plain = _plain_format(len(text.partition(".")[2]), grouped=grouped)
+    # What is printed as a number, though it is nothing when rounded, is no zero to the form.
+    return Number(stored, number_format(plain, zero if stored else None))
 
 
-def column_widths(table: Table, layout: TableLayout) -> tuple[float, ...]:
-    """Return the width of each worksheet column in mm: room for the widest of the grids, amounts whole."""
+def _plain_format(places: int, *, grouped: bool) -> str:
+    whole = "#,##0" if grouped else "0"
+    return f"{whole}.{'0' * places}" if places else whole
+
+
+def number_format(plain: str, zero: str | None) -> str:
+    """Return the format that prints *zero* for nothing and else as *plain* does (None: for nothing too).
+
+    >>> number_format("#,##0.00", ""), number_format("#,##0.00", "0.00")
+    ('#,##0.00;-#,##0.00;;@', '#,##0.00')
+    """
+    if zero is None or zero == plain.removeprefix("#,##"):
+        return plain
+    quoted = '"' + zero.replace('"', r'"\""') + '"' if zero else ""
+    return f"{plain};-{plain};{quoted};@"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumns:
+    """The columns of a worksheet: their *widths* in mm, and for each grid those that its columns take."""
+
+    widths: tuple[float, ...]
+    grids: tuple[tuple[range, ...], ...]
+
+
+def sheet_columns(table: Table, layout: TableLayout) -> SheetColumns:
+    """Give the largest grid a worksheet column for each of its own, and share them among those of others."""
+    sizes = [(len(grid.columns), len(grid.rows)) for grid in table.grids]
+    main = sizes.index(max(sizes))
+    widths = [
+        _roomy(table.grids[main], index, width, layout.size)
+        for index, width in enumerate(layout.widths[main])
+    ]
+    grids = tuple(tuple(split_columns(widths, given)) for given in layout.widths)
+    for grid, spans in zip(table.grids, grids, strict=True):
+        for index, span in enumerate(spans):
+            lacking = _amount_width(grid, index, layout.size) - sum(widths[span.start : span.stop])
+            widths[span.stop - 1] += max(lacking, 0.0)
     pairs = max((len(row) for row in table.field_rows), default=0)
-    count = max(_FEWEST_COLUMNS, 2 * pairs, *(len(grid.columns) for grid in table.grids))
-    widths = [0.0] * count
-    for grid, given in zip(table.grids, layout.widths, strict=True):
-        for index, width in enumerate(given):
-            widths[index] = max(widths[index], _roomy(grid, index, width, layout.size))
-    return tuple(width or _SPARE_COLUMN for width in widths)
+    spare = max(_FEWEST_COLUMNS, 2 * pairs) - len(widths)
+    return SheetColumns((*widths, *[_SPARE_COLUMN] * spare), grids)
+
+
+def _amount_width(grid: Grid, index: int, size: float) -> float:
+    """Return the width in mm that the amounts of a column need; nothing for texts, which wrap."""
+    is_amount = grid.columns[index].kind is Kind.AMOUNT
+    return max((_text_mm(row.cells[index].text, size) for row in grid.rows if is_amount), default=0.0)
 
 
 def _roomy(grid: Grid, index: int, given: float, size: float) -> float:
@@ -73,27 +121,37 @@ def _text_mm(text: str, size: float) -> float:
     return (text_width(text) + 0.5) * size * MM_PER_POINT + 2 * CELL_PADDING
 
 
-def split_columns(widths: Sequence[float], count: int) -> list[range]:
-    """Share the columns among *count* label/value pairs, two columns or more each, as evenly as widths allow.
+def split_columns(widths: Sequence[float], shares: Sequence[float], least: int = 1) -> list[range]:
+    """Share the columns, *least* or more for each of *shares*, as near to these as their widths allow.
 
-    >>> split_columns([10, 10, 10, 10, 20, 20], 2)
-    [range(0, 4), range(4, 6)]
+    >>> split_columns([10, 10, 10, 10, 20, 20], [1, 1], 2), split_columns([10, 10, 10], [2, 1])
+    ([range(0, 4), range(4, 6)], [range(0, 2), range(2, 3)])
     """
     edges = list(accumulate(widths, initial=0.0))
+    ideals = [edge * edges[-1] / sum(shares) for edge in accumulate(shares)]
     cuts = [0]
-    for index in range(1, count):
-        ideal = edges[-1] * index / count
-        possible = range(cuts[-1] + 2, len(widths) - 2 * (count - index) + 1)
+    for index, ideal in enumerate(ideals[:-1], 1):
+        possible = range(cuts[-1] + least, len(widths) - least * (len(shares) - index) + 1)
         cuts.append(min(possible, key=lambda cut: abs(edges[cut] - ideal)))
     return [range(first, last) for first, last in zip(cuts, [*cuts[1:], len(widths)], strict=True)]
 
 
-def fill_table(sheet: Sheet, table: Table, layout: TableLayout) -> None:
+def fill_table(
+    worksheet: Any,  # noqa: ANN401 - xlsxwriter ships no types
+    styles: Styles,
+    table: Table,
+    layout: TableLayout,
+) -> None:
     """Write a whole table on an empty sheet and set it up for printing."""
+    columns = sheet_columns(table, layout)
+    sheet = Sheet(worksheet, styles, columns.widths)
     _heading(sheet, table)
     for row in table.field_rows:
         _field_row(sheet, row, layout.size)
-    heads = [_grid(sheet, grid, layout.size) for grid in table.grids]
+    heads = [
+        _grid(sheet, _Placing(grid, spans, layout.size))
+        for grid, spans in zip(table.grids, columns.grids, strict=True)
+    ]
     for note in table.notes:
         _across(sheet, note, Style(size=layout.size))
     sheet.finish()
@@ -128,19 +186,39 @@ def _heading(sheet: Sheet, table: Table) -> None:
 
 
 def _caption(sheet: Sheet, label: str, unit: str) -> None:
-    line, half = sheet.end, sum(sheet.widths) / 2
-    left = sum(1 for _ in takewhile(lambda edge: edge <= half, accumulate(sheet.widths[:-1]))) or 1
-    sheet.put(Area(line, 0, columns=left), label, _LABEL)
-    sheet.put(Area(line, left, columns=sheet.columns - left), unit, _UNIT)
+    """Write both ends of the line above the grid, beneath each other where no border leaves room for both."""
+    needs = [_text_mm(text, _LABEL.size) for text in (label, unit)]
+    edges, whole = list(accumulate(sheet.widths)), sum(sheet.widths)
+
+    def lacking(cut: int) -> tuple[float, float]:
+        rooms = edges[cut - 1], whole - edges[cut - 1]
+        short = sum(max(0.0, need - room) for need, room in zip(needs, rooms, strict=True))
+        return short, abs(rooms[0] - rooms[1])
+
+    left = min(range(1, sheet.columns), key=lacking)
+    if lacking(left)[0] > 0:
+        _across(sheet, label, _LABEL)
+        _across(sheet, unit, _UNIT)
+    else:
+        line = sheet.end
+        sheet.put(Area(line, 0, columns=left), label, _LABEL)
+        sheet.put(Area(line, left, columns=sheet.columns - left), unit, _UNIT)
 
 
 def _field_row(sheet: Sheet, fields: Sequence[Field], size: float) -> None:
     line = sheet.end
-    for field, columns in zip(fields, split_columns(sheet.widths, len(fields)), strict=True):
+    for field, columns in zip(fields, split_columns(sheet.widths, [1.0] * len(fields), 2), strict=True):
         span = _label_columns(field.label, [sheet.widths[column] for column in columns], size)
         sheet.put(Area(line, columns.start, columns=span), field.label, _head_style(size))
         value = Area(line, columns.start + span, columns=len(columns) - span)
-        _put_cell(sheet, value, field.cell, field.kind, Style(size=size, border=True), grouped=False)
+        content, shown = _field_content(field)
+        sheet.put(value, content, Style(size=size, border=True, number=shown))
+
+
+def _field_content(field: Field) -> tuple[Content, str]:
+    text = field.cell.text
+    number = printed_number(text, grouped=False) if field.kind is Kind.AMOUNT else None
+    return (number.value, number.format) if number else (text, text_format(text))
 
 
 def _label_columns(label: str, widths: Sequence[float], size: float) -> int:
@@ -150,35 +228,78 @@ def _label_columns(label: str, widths: Sequence[float], size: float) -> int:
     return 1 + sum(1 for _ in short)
 
 
-def _grid(sheet: Sheet, grid: Grid, size: float) -> range:
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """A grid on a sheet: *spans* are the worksheet columns of each of its own, *size* that of the type."""
+
+    grid: Grid
+    spans: tuple[range, ...]
+    size: float
+
+    def area(self, line: int, column: int, lines: int = 1, columns: int = 1) -> Area:
+        """Return where cells of the grid stand; *line* is one of the sheet."""
+        first, last = self.spans[column], self.spans[column + columns - 1]
+        return Area(line, first.start, lines, last.stop - first.start)
+
+
+def _grid(sheet: Sheet, placing: _Placing) -> range:
     """Write a grid beneath what is there; return the lines of its header."""
-    if grid.part is not None:
-        _across(sheet, grid.part, _head_style(size))
-    head = _header(sheet, grid, size)
-    for index in range(len(grid.rows)):
-        _row(sheet, grid, index, head.stop + index, size)
+    if placing.grid.part is not None:
+        _across(sheet, placing.grid.part, _head_style(placing.size))
+    head = _header(sheet, placing)
+    for index in range(len(placing.grid.rows)):
+        _row(sheet, placing, index, head.stop)
     return head
 
 
-def _header(sheet: Sheet, grid: Grid, size: float) -> range:
+def _header(sheet: Sheet, placing: _Placing) -> range:
     first = sheet.end
-    for level, cells in enumerate(header_grid(grid.columns)):
+    for level, cells in enumerate(header_grid(placing.grid.columns)):
         for cell in cells:
-            area = Area(first + level, cell.column, cell.rows, cell.columns)
-            sheet.put(area, cell.text, _head_style(size))
+            area = placing.area(first + level, cell.column, cell.rows, cell.columns)
+            sheet.put(area, cell.text, _head_style(placing.size))
     return range(first, sheet.end)
 
 
-def _row(sheet: Sheet, grid: Grid, index: int, line: int, size: float) -> None:
-    row = grid.rows[index]
+def _row(sheet: Sheet, placing: _Placing, index: int, first: int) -> None:
+    """Write a row of a grid whose body begins in the line *first*."""
+    grid, row = placing.grid, placing.grid.rows[index]
     for number, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=True)):
         if cell.continues and index > 0:
             continue
         amount = column.kind is Kind.AMOUNT
         align, indent = ("right", 0) if amount else ("left", row.depths[number])
-        style = Style(size=size, bold=row.total, align=align, border=True, indent=indent)
-        area = Area(line, number, 1 + _continued(grid.rows, index, number))
-        _put_cell(sheet, area, cell, column.kind, style, grouped=column.grouped)
+        content, shown = _content(placing, (index, number), first)
+        style = Style(
+            size=placing.size, bold=row.total, align=align, border=True, indent=indent, number=shown
+        )
+        area = placing.area(first + index, number, 1 + _continued(grid.rows, index, number))
+        sheet.put(area, content, style, remark=cell.remark)
+
+
+def _content(placing: _Placing, place: Place, first: int) -> tuple[Content, str]:
+    """Return what a cell holds and its number format: a total whose parts are all numbers is their sum."""
+    grid, (row, index) = placing.grid, place
+    cell, number = grid.rows[row].cells[index], _number(grid, place)
+    if number is None:
+        return cell.text, text_format(cell.text)
+    if cell.parts and all(_number(grid, part) for part in cell.parts):
+        parts = [(first + line, placing.spans[column].start) for line, column in cell.parts]
+        return Sum(number.value, parts, grid.columns[index].places), number.format
+    return number.value if cell.text else "", number.format
+
+
+def _number(grid: Grid, place: Place) -> Number | None:
+    """Return the number in a cell, 0 for what the form prints for nothing; None where it holds a text."""
+    row, index = place
+    cell, column = grid.rows[row].cells[index], grid.columns[index]
+    if column.kind is Kind.TEXT or (cell.value is None and cell.text):
+        return None
+    number = printed_number(cell.text, grouped=column.grouped, zero=column.zero)
+    if number is None and not cell.value:
+        plain = _plain_format(column.places, grouped=column.grouped)
+        return Number(0.0, number_format(plain, cell.text))
+    return number
 
 
 def _continued(rows: Sequence[Row], index: int, column: int) -> int:
@@ -186,15 +307,6 @@ def _continued(rows: Sequence[Row], index: int, column: int) -> int:
     while index + count + 1 < len(rows) and rows[index + count + 1].cells[column].continues:
         count += 1
     return count
-
-
-def _put_cell(sheet: Sheet, area: Area, cell: Cell, kind: Kind, style: Style, *, grouped: bool) -> None:
-    is_amount = kind is Kind.AMOUNT and cell.value is not None
-    number = printed_number(cell.text, grouped=grouped) if is_amount else None
-    if number:
-        sheet.put(area, number.value, replace(style, number=number.format))
-    else:
-        sheet.put(area, cell.text, replace(style, number=text_format(cell.text)))
 
 
 def _head_style(size: float) -> Style:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, takewhile
+from itertools import accumulate, chain, takewhile
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table
+from reportgen.document import Cell, Column, Field, Grid, Kind, Place, Row, Table
 from reportgen.model import Budget, Project
 from reportgen.money import AmountFormat
 from reportgen.selection import (
@@ -26,9 +26,11 @@ from reportgen.selection import (
 )
 from reportgen.tables.addition import check_columns, check_rows
 from reportgen.tables.cell_text import Record, fill, slots
-from reportgen.tables.rounding import Frame, Rounding, residue_findings
+from reportgen.tables.frame import Frame
+from reportgen.tables.rounding import Rounding, residue_findings
 from reportgen.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
+from reportgen.tables.sums import with_parts
 from reportgen.vocabulary import related_lines, way_out
 
 _BLANK = Cell("")
@@ -190,7 +192,8 @@ class _TableBuilder:
             self._note_open_cells(row, leaves, scope)
         built = [_row(row, leaves, scope) for row in (*flat(body), *flat(foot))]
         frame = Frame(spec.columns, [leaf.head for leaf in leaves], body, foot)
-        rows = self._rounding.settle(frame, [row for row, _ in built])
+        settled = self._rounding.settle(frame, [row for row, _ in built])
+        rows = with_parts(frame, settled, self._spec.remarks)
         owned = [(row, owner) for row, (_, owner) in zip(rows, built, strict=True)]
         height = len(list(flat(body)))
         shared = tuple(_is_shared(leaf.head) for leaf in leaves)
@@ -252,7 +255,7 @@ def _column(leaf: Leaf) -> Column:
     if leaf.head.template is not None:
         return Column(leaf.heading, Kind.TEXT)
     amounts = leaf.head.format
-    return Column(leaf.heading, Kind.AMOUNT, amounts.unit, amounts.places, amounts.grouped)
+    return Column(leaf.heading, Kind.AMOUNT, amounts.unit, amounts.places, amounts.grouped, amounts.zero)
 
 
 def _row(row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> _OwnedRow:
@@ -284,18 +287,30 @@ def _joined(panels: list[_Panel]) -> Iterator[_OwnedRow]:
     """Set panels side by side: bodies align at the top, feet at the bottom."""
     height = max(len(panel.body) for panel in panels)
     depth = max(len(panel.foot) for panel in panels)
-    sides = [_padded(panel, height, depth) for panel in panels]
+    edges = accumulate((len(panel.columns) for panel in panels), initial=0)
+    sides = [_padded(panel, height, depth, left) for panel, left in zip(panels, edges, strict=False)]
     for parts in zip(*sides, strict=True):
         cells = tuple(cell for row, _ in parts for cell in row.cells)
         depths = tuple(depth for row, _ in parts for depth in row.depths)
         yield Row(cells, depths, all(row.total for row, _ in parts), parts[0][0].place), parts[0][1]
 
 
-def _padded(panel: _Panel, height: int, depth: int) -> list[_OwnedRow]:
-    width = len(panel.columns)
+def _padded(panel: _Panel, height: int, depth: int, left: int) -> list[_OwnedRow]:
+    """Set a panel *left* columns in, its foot at the bottom; the parts of its totals move with them."""
+    width, top = len(panel.columns), len(panel.body)
     blank = (Row((_BLANK,) * width, (0,) * width), "")
-    space = height - len(panel.body) + depth - len(panel.foot)
-    return [*panel.body, *[blank] * space, *panel.foot]
+    space = height - top + depth - len(panel.foot)
+
+    def moved(place: Place) -> Place:
+        row, column = place
+        return row + (space if row >= top else 0), column + left
+
+    def set_in(row: Row) -> Row:
+        cells = (replace(c, parts=tuple(map(moved, c.parts))) if c.parts else c for c in row.cells)
+        return replace(row, cells=tuple(cells)) if space or left else row
+
+    body, foot = ([(set_in(row), owner) for row, owner in rows] for rows in (panel.body, panel.foot))
+    return [*body, *[blank] * space, *foot]
 
 
 def _merged(

@@ -1,7 +1,7 @@
 """Cell texts with `{名}` and `{名|汉字}`: no logic, and blank where a name has no value in this row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Union
 
 from reportgen.diagnostics import did_you_mean
@@ -37,12 +37,12 @@ _THOUSAND = 1000
 _SPOKEN = 2  # 十二, but 二十二
 
 
-def check_template(scalar: Scalar, findings: Findings) -> None:
-    """Report names and filters that no row can ever know."""
+def check_template(scalar: Scalar, findings: Findings, roots: Sequence[str] = ROOTS) -> None:
+    """Report filters that do not exist and names that are not among *roots*: those that rows may know."""
     for path, filtered in _SLOT.findall(scalar.text):
         root = path.strip().split(".")[0]
-        if root not in ROOTS:
-            hint = did_you_mean(root, ROOTS) or f"可用的名字：{'、'.join(ROOTS)}。"
+        if root not in roots:
+            hint = did_you_mean(root, roots) or f"可用的名字：{'、'.join(roots)}。"
             findings.report("T202", scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
         if filtered not in ("", _FILTER):
             findings.report("T202", scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")

@@ -16,7 +16,7 @@ from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence
 
 _PIECE = re.compile(r"《(.+)》")
-_MERGED = ("口径", "清单", "片段", "标签", "金额")
+_MERGED = ("口径", "清单", "片段", "标签", "金额", "尾差批注")
 _AFTER, _BEFORE, _ADD, _DROP, _CHANGE, _TO = "在后", "在前", "加", "删", "换", "为"
 _REPLACING = (_DROP, _CHANGE)
 _EDITS = {"改列": ("列",), "改行": ("行", "底行")}

@@ -125,6 +125,7 @@ class _TableReader:
             ),
             residue=reader.choice("尾差", RESIDUE_POLICIES, default=self._dictionary.residue) or "",
             residue_note=reader.text("尾差注", required=False, default=self._dictionary.residue_note),
+            remarks=self._dictionary.remarks,
             each=reader.choice("每", (PROJECT,), default="") or "",
             landscape=None if orientation == "自动" else orientation == "横",
         )

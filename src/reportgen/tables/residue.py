@@ -44,21 +44,19 @@ def forest(indexes: Iterable[int], sums: Sums) -> tuple[Node, ...]:
     """
     nested = sorted(sums, key=lambda item: -len(item[1]))
     totals = {total for total, _ in nested}
-    bases = [index for index in indexes if index not in totals]
-    return tuple(_nodes(nested, bases))
+    innermost: dict[int, int] = {}
+    beneath: dict[int | None, list[int]] = {}
+    for total, parts in nested:
+        beneath.setdefault(innermost.get(min(parts)), []).append(total)
+        innermost |= dict.fromkeys(parts, total)
+    for base in indexes:
+        if base not in totals:
+            beneath.setdefault(innermost.get(base), []).append(base)
+    return _nodes(None, beneath)
 
 
-def _nodes(nested: Sequence[tuple[int, frozenset[int]]], bases: Sequence[int]) -> Iterator[Node]:
-    """Yield a tree for each outermost total, the largest first, and what stands in none."""
-    left = list(nested)
-    free = set(bases)
-    while left:
-        total, parts = left.pop(0)
-        inner = [item for item in left if item[1] <= parts]
-        left = [item for item in left if item not in inner]
-        free -= parts
-        yield Node(total, tuple(_nodes(inner, [base for base in bases if base in parts])))
-    yield from (Node(base) for base in bases if base in free)
+def _nodes(above: int | None, beneath: Mapping[int | None, Sequence[int]]) -> tuple[Node, ...]:
+    return tuple(Node(index, _nodes(index, beneath)) for index in beneath.get(above, ()))
 
 
 def rounded(exact: Exact) -> Printed:
@@ -78,7 +76,7 @@ def shared(exact: Exact, rows: Sequence[Node], columns: Sequence[Node]) -> Print
 
 def residues(printed: Printed, rows: Sequence[Node], columns: Sequence[Node]) -> Iterator[Residue]:
     """Yield every printed total that is not the sum of its printed parts."""
-    all_rows, all_columns = list(_flat(rows)), list(_flat(columns))
+    all_rows, all_columns = list(every(rows)), list(every(columns))
     for row in all_rows:
         for column in all_columns:
             place = row.index, column.index
@@ -91,10 +89,11 @@ def residues(printed: Printed, rows: Sequence[Node], columns: Sequence[Node]) ->
                     yield Residue(place, printed[place], found)
 
 
-def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+def every(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes and those beneath them."""
     for node in nodes:
         yield node
-        yield from _flat(node.children)
+        yield from every(node.children)
 
 
 class _Sharing:

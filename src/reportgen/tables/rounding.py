@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.document import Row
 from reportgen.money import AmountFormat
-from reportgen.tables.addition import column_sums, row_sums
+from reportgen.tables.frame import Frame
 from reportgen.tables.residue import Exact, Node, Printed, Residue, forest, residues, rounded, shared
-from reportgen.tables.rows import BuiltRow, flat
 from reportgen.tables.spec import NOTE_RESIDUE, ROUND_EACH, SHARE_RESIDUE, Head, TableSpec
 
 _HINTS = {
@@ -18,17 +16,6 @@ _HINTS = {
     NOTE_RESIDUE: "表下已经注明，不必处理。",
     SHARE_RESIDUE: "这里无法使行和列同时加得起来，请加注说明。",
 }
-_Sums = list[tuple[int, frozenset[int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The rows and columns of a panel before anything is rounded."""
-
-    heads: Sequence[Head]
-    leaves: Sequence[Head]
-    body: Sequence[BuiltRow]
-    foot: Sequence[BuiltRow]
 
 
 @dataclass(slots=True)
@@ -83,8 +70,7 @@ class _Where:
     amounts: AmountFormat
 
     def _name(self, place: tuple[int, int]) -> str:
-        rows = [*flat(self.frame.body), *flat(self.frame.foot)]
-        return f"行“{rows[place[0]].label}”列“{self.frame.leaves[place[1]].name}”"
+        return f"行“{self.frame.rows[place[0]].label}”列“{self.frame.leaves[place[1]].name}”"
 
     def residue(self, found: Residue) -> str:
         total, parts = map(self.amounts.render_last_units, (found.total, found.parts))
@@ -110,46 +96,16 @@ def _forests(frame: Frame, exact: Exact) -> tuple[tuple[Node, ...], tuple[Node, 
     rows, columns = ({place[axis]: None for place in exact} for axis in (0, 1))
     down = [
         (total, parts)
-        for total, parts in _row_sums(frame)
+        for total, parts in frame.row_sums
         if all(exact[total, column] == sum(exact[part, column] for part in parts) for column in columns)
     ]
     across = [
         (total, parts)
-        for total, parts in _column_sums(frame)
+        for total, parts in frame.column_sums
         if {total, *parts} <= columns.keys()
         and all(exact[row, total] == sum(exact[row, part] for part in parts) for row in rows)
     ]
     return forest(rows, down), forest(columns, across)
-
-
-def _row_sums(frame: Frame) -> _Sums:
-    numbers = {id(row): number for number, row in enumerate([*flat(frame.body), *flat(frame.foot)])}
-    sums = {id(row): (row, parts) for row, parts in row_sums(frame.body, frame.foot)}
-
-    def bases(row: BuiltRow) -> frozenset[int]:
-        below = sums[id(row)][1] if row.children and id(row) in sums else []
-        return frozenset(chain.from_iterable(map(bases, below))) or frozenset({numbers[id(row)]})
-
-    return [
-        (numbers[id(row)], frozenset(chain.from_iterable(map(bases, parts)))) for row, parts in sums.values()
-    ]
-
-
-def _column_sums(frame: Frame) -> _Sums:
-    numbers = {id(leaf): number for number, leaf in enumerate(frame.leaves)}
-
-    def bases(head: Head) -> frozenset[int]:
-        if not head.children:
-            return frozenset({numbers[id(head)]})
-        totals = [child for child in head.children if child.is_total]
-        below = [parts for total, parts in column_sums(head.children) if total in totals]
-        parts = below[0] if below else totals or [child for child in head.children if child.template is None]
-        return frozenset(chain.from_iterable(map(bases, parts)))
-
-    return [
-        (numbers[id(head)], frozenset(chain.from_iterable(map(bases, parts))))
-        for head, parts in column_sums(frame.heads)
-    ]
 
 
 def _reprinted(row: Row, number: int, moved: Printed, amounts: AmountFormat) -> Row:

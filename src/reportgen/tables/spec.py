@@ -34,6 +34,7 @@ GENERATORS = (
 )
 LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
 ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE = "各自四舍五入", "注明尾差", "分摊尾差"
+ADDED_UP = "相加"
 RESIDUE_POLICIES = (ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE)
 _TOTALS = re.compile(r"(?:合计|小计|总计)$")
 _PLAIN = AmountFormat()
@@ -96,6 +97,14 @@ RowSpec = FixedRow | Generator
 
 
 @dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is said of a total that its printed parts, rows or columns, do not add up to."""
+
+    rows: str
+    columns: str
+
+
+@dataclass(frozen=True, slots=True)
 class PanelSpec:
     """Columns × rows with rows at the foot; *scope* adds to that of the block."""
 
@@ -150,6 +159,7 @@ class TableSpec:
     undisclosed_note: str
     residue: str
     residue_note: str
+    remarks: Remarks
     each: str
     landscape: bool | None
 
@@ -170,6 +180,7 @@ class Dictionary:
     undisclosed_note: str
     residue: str
     residue_note: str
+    remarks: Remarks
 
 
 def is_total(name: str) -> bool:

@@ -12,12 +12,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.published.readers.content import Content, Table
 from tests.published.readers.grid import Cell, make_tables
 
-_NUMBER_FORMAT = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?")
+_PLAIN = r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?"
+# What is above nothing and below it looks alike; nothing itself may be printed as a word or not at all.
+_NUMBER_FORMAT = re.compile(rf"(?P<plain>{_PLAIN})(?P<zero>;-(?P=plain);(?:\"(?P<word>[^\"]*)\")?;@)?")
 
 
 def read_xlsx(path: Path) -> Content:
-    """Read all sheets but the first: its list of sheets is the workbook's own and not the document's."""
-    workbook = openpyxl.load_workbook(path)
+    """Read all sheets but the first: its list of sheets is the workbook's own and not the document's.
+
+    Formulas are read as a program shows them that does not calculate.
+    """
+    workbook = openpyxl.load_workbook(path, data_only=True)
     return Content((), (), tuple(block for sheet in workbook.worksheets[1:] for block in _blocks(sheet)))
 
 
@@ -54,6 +59,8 @@ def _shown(cell: SheetCell) -> str:
     match = _NUMBER_FORMAT.fullmatch(cell.number_format)
     if match is None:
         raise ValueError(f"{cell.coordinate}: number format {cell.number_format} is not one that we know")
+    if match["zero"] and cell.value == 0:
+        return match["word"] or ""
     places = Decimal(1).scaleb(-len(match["decimals"] or ""))
     number = Decimal(repr(cell.value)).quantize(places, ROUND_HALF_UP)
     return f"{number:,f}" if match["grouped"] else f"{number:f}"
