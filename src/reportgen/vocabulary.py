@@ -10,6 +10,7 @@ from reportgen.diagnostics import Diagnostic, Related, Span, did_you_mean
 from reportgen.facts import (
     TOTAL,
     Amount,
+    Basis,
     Container,
     Day,
     Fact,
@@ -19,6 +20,7 @@ from reportgen.facts import (
     Parts,
     Selection,
     as_amount,
+    sum_of,
 )
 from reportgen.model import (
     ADMINISTRATIVE,
@@ -65,10 +67,8 @@ from reportgen.selection import (
     UNIT_TYPE,
     YEAR,
     Condition,
-    places,
     postings_of,
     select,
-    total,
 )
 from reportgen.selection import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
 
@@ -150,6 +150,8 @@ AMOUNTS: dict[str, Condition] = {
 
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
+# Numbers that nobody computes.
+YEARS = ("年度", "上年")
 # Amounts of this year that no line explains; the ledger states them under 另列.
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
@@ -161,7 +163,8 @@ class Vocabulary:
         self.budget = budget
         self.postings = postings_of(budget)
         self._this_year = select(self.postings, {YEAR: (THIS_YEAR,)})
-        self._tables = {
+        self._all = Basis({}, self._this_year)
+        self.tables = {
             FUNCTION: budget.classification.functional,
             ECONOMIC: budget.classification.economic,
         }
@@ -188,11 +191,15 @@ class Vocabulary:
         return head if tail == TOTAL and isinstance(self.resolve(head), Selection) else path
 
     def previous(self, amount: Amount) -> Amount | None:
+        """Return last year's value as `known_before` does, for a document that prints it."""
+        self.used.add(f"上年.{amount.path}")
+        return self.known_before(amount)
+
+    def known_before(self, amount: Amount) -> Amount | None:
         """Return last year's value under the same path: from last year's ledger, else as declared."""
         if self._last_year:
             fact = self._last_year.resolve(amount.path)
             return as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
-        self.used.add(f"上年.{amount.path}")
         declared = self._previous.get(amount.path)
         if declared is None:
             return None
@@ -291,8 +298,7 @@ class Vocabulary:
     def _amounts(self) -> dict[str, Fact]:
         tree: dict[str, Fact] = {}
         for path, condition in AMOUNTS.items():
-            lines = select(self._this_year, condition)
-            _plant(tree, path, Amount(path, total(lines), places(lines)))
+            _plant(tree, path, sum_of(path, self._all, condition))
         self._declared(tree)
         return tree
 
@@ -300,7 +306,7 @@ class Vocabulary:
         return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
 
     def _selection(self, path: str, condition: Condition, **texts: Fact) -> Selection:
-        return Selection(path, select(self._this_year, condition), self._tables, texts)
+        return Selection(path, Basis(condition, select(self._this_year, condition)), self.tables, texts)
 
     def _others(self) -> dict[str, Fact]:
         budget = self.budget
@@ -375,12 +381,12 @@ class Vocabulary:
         return self._selection(path, _project_condition(project), **texts)
 
     def _items(self, project: ProjectModel, path: str) -> Listing:
-        lines = select(self._this_year, _project_condition(project))
+        condition = _project_condition(project)
+        basis = Basis(condition, select(self._this_year, condition))
         names = dict.fromkeys(line.item for line in project.lines if line.item)
-        items: dict[str, Fact] = {}
-        for name in names:
-            mine = select(lines, {ITEM_NAME: (name,)})
-            items[name] = Amount(f"{path}.明细.{name}", total(mine), places(mine))
+        items: dict[str, Fact] = {
+            name: sum_of(f"{path}.明细.{name}", basis, {ITEM_NAME: (name,)}) for name in names
+        }
         return Listing(f"{path}.明细", items, tuple(items.values()))
 
     def _transfers(self) -> Group:
@@ -402,15 +408,13 @@ class Vocabulary:
 
     def _performance(self) -> Group:
         targeted = [project for project in self.budget.projects if project.performance]
-        lines = select(
-            self._this_year, _account(EXPENDITURE), {PROJECT_NAME: tuple(p.name for p in targeted)}
-        )
+        condition = {**_account(EXPENDITURE), PROJECT_NAME: tuple(p.name for p in targeted)}
         sources = tuple(project.span.place for project in targeted)
         due = tuple(project.span.place for project in self.budget.projects)
         facts: dict[str, Fact] = {
             "目标数": self._counted("绩效.目标数", len(targeted), sources),
             "应编数": self._counted("绩效.应编数", len(self.budget.projects), due),
-            "金额": Amount("绩效.金额", total(lines), places(lines)),
+            "金额": sum_of("绩效.金额", self._all, condition),
         }
         return Group("绩效", facts)
 
