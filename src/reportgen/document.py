@@ -288,7 +288,8 @@ class Document:
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
     A document without *contents_title* has no contents list.
     *short_name* is what titles may call the department.
-    *charts* are for a screen only; *words* are what a page on a screen says of itself, by fixed names.
+    *charts*, under their own title, are for a screen only.
+    *words* are what a page on a screen says of itself, by fixed names.
     """
 
     region: str
@@ -304,6 +305,7 @@ class Document:
     dated_cover: bool = True
     short_name: str = ""
     charts: tuple[Chart, ...] = ()
+    charts_title: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, title: str) -> str:

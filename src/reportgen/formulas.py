@@ -45,10 +45,14 @@ _SHARE = "/"
 
 
 class Formulas:
-    """Writes the formulas of the facts of one budget."""
+    """Writes the formulas of the facts of one budget.
 
-    def __init__(self, tables: Mapping[str, CodeTable]) -> None:
+    Sums are taken apart where *detailed*: a budget that is published without its tables keeps their amounts.
+    """
+
+    def __init__(self, tables: Mapping[str, CodeTable], *, detailed: bool) -> None:
         self._tables = tables
+        self._detailed = detailed
         self._known: dict[tuple[str, Decimal], Formula] = {}
 
     def of(self, fact: Amount | Rate | Number) -> Formula:
@@ -96,7 +100,7 @@ class Formulas:
             yield dimension, "、".join(self._coded(dimension, value) for value in values)
 
     def _terms(self, basis: Basis) -> Iterator[Term]:
-        for dimension, digits in _SPLITS:
+        for dimension, digits in _SPLITS if self._detailed else ():
             sums = _sums(basis.postings, dimension, digits)
             if 1 < len(sums) <= _MOST_TERMS and "" not in sums:
                 values = sums if digits is None else sorted(sums)

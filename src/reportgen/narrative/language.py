@@ -55,9 +55,10 @@ class Language:
         self._wording = words
         self._directions = directions
         cut = words["金额尾零"] == "去"
-        self.formulas = Formulas(vocabulary.tables)
+        self.formulas = Formulas(vocabulary.tables, detailed=not vocabulary.budget.without_tables)
         self._wan = AmountFormat(WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
         self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
+        self.formats = {WAN_YUAN: self._wan, YUAN: self._yuan}
         self.render_words: Callable[[Words, Mapping[str, object]], str] = lambda words, _: words.text
 
     def fault(self, code: str, sentence: str, hint: str = "") -> str:
