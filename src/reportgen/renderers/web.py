@@ -105,9 +105,9 @@ def _body(document: Document, screen: Screen) -> Iterator[Markup]:
     charts = _charts(document, screen)
     printed = join(blocks(document, screen))
     # The list is complete when everything else is written.
-    yield element("main", charts, printed, screen.formulas.section(), id=_MAIN, tabindex="-1")
+    tip = element("div", id="tip", role="tooltip", hidden="hidden")
+    yield element("main", charts, printed, screen.formulas.section(), tip, id=_MAIN, tabindex="-1")
     yield element("footer", element("p", document.title), element("p", link(_TOP, words["回到开头"])))
-    yield element("div", id="tip", role="tooltip", hidden="hidden")
     yield Markup("<script>%s</script>") % Markup(_asset("screen.js"))  # noqa: S704 - our own file
 
 
