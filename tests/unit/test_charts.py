@@ -141,3 +141,14 @@ def test_what_a_form_names_wrongly_is_said_where_it_stands(
     found = [finding for finding in checked().findings if finding.code == code]
     assert [finding.sentence for finding in found] == [sentence]
     assert found[0].span.path == FORM
+
+
+def test_the_example_of_the_guide_is_understood(checked: Check, edit: Edit) -> None:
+    guide = (ROOT / "docs" / "forms.md").read_text("utf-8")
+    example = next(block for block in guide.split("```yaml\n") if block.startswith("图示:")).partition("```")[
+        0
+    ]
+    edit(FORM, (NUMBERING, example + NUMBERING))
+    edit(PROSE, INCOME_LINE)
+    assert "收入来源" not in charts(checked())
+    assert [finding.headline for finding in checked().findings if finding.span.path == FORM] == []
