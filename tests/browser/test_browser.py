@@ -32,6 +32,8 @@ OPTIONS = (
     "--disable-sync",
 )
 GRAVE = ("serious", "critical")
+# On a machine that is busy with the other tests.
+PATIENCE = 30_000
 
 
 @dataclass
@@ -50,6 +52,7 @@ Open = Callable[..., Opened]
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(which, BROWSERS)), None)
     assert program, "没有浏览器：请运行 scripts/setup test，或 sudo apt-get install chromium"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=[*OPTIONS])
         yield launched
