@@ -46,7 +46,7 @@ class FormulaList:
         return element("details", summary, element("ul", *self._entries), class_="formulas")
 
     def _lines(self, figure: Figure, formula: Formula) -> Iterator[str]:
-        yield element("b", formula.name) + f" = {_exact(figure)}"
+        yield element("b", formula.name) + f" {_result(figure)}"
         if formula.terms:
             yield f"= {' '.join(map(_term, formula.terms))}"
         if formula.condition:
@@ -69,12 +69,13 @@ def places(sources: Iterable[str]) -> str:
     return "；".join(f"{file}:{'、'.join(line for *_, line in lines)}" for file, lines in files)
 
 
-def _exact(figure: Figure) -> str:
+def _result(figure: Figure) -> str:
     """Print the value behind a figure: all of an amount or a count, a rate to more places than the text."""
-    if figure.unit == _RATE:
-        rate = round_half_up(figure.value * _HUNDRED, _RATE_PLACES)
-        return _signed(format_decimal(rate, strip_zeros=True)) + _RATE
-    return _amount(figure.value, YUAN if figure.unit else "")
+    if figure.unit != _RATE:
+        return f"= {_amount(figure.value, YUAN if figure.unit else '')}"
+    exact = figure.value * _HUNDRED
+    rate = round_half_up(exact, _RATE_PLACES)
+    return f"{'=' if rate == exact else '≈'} {_signed(format_decimal(rate, strip_zeros=True))}{_RATE}"
 
 
 def _term(term: Term) -> str:
