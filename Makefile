@@ -9,7 +9,7 @@ BIN := .venv/bin
 OUT := build
 FORMATS := docx xlsx pdf html json
 LEDGERS := $(shell find budgets -name '*.yaml' 2>/dev/null | sort)
-SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*')
+SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*' -o -name '*.js' -path 'src/*')
 BENCHED ?= budgets/dalian-xigang/2024/133-yingshang.yaml
 
 # build/<地区>/<年度>/<名称>/<名称>.<格式>

@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 _KB_PER_MB = 1024
-_RENDERERS = ("data", "docx", "fonts", "html", "pdf", "xlsx")
+_RENDERERS = ("data", "docx", "fonts", "html", "pdf", "web", "xlsx")
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ def build(path: Path, folder: Path) -> Stopwatch:
     budget, _ = watch.take("load", lambda: reportgen.load(path))
     profile, _ = watch.take("load_profile", lambda: reportgen.load_profile(budget.profile))
     document = watch.take("compose", lambda: reportgen.compose(budget, profile))
-    html = watch.take("html", lambda: render["html"].render_html(document))
+    watch.take("html", lambda: render["web"].render_web(document))
+    html = watch.take("pdf markup", lambda: render["html"].render_html(document))
     layout = watch.take("pdf layout", lambda: render["pdf"].lay_out(html))
     watch.take("pdf write", layout.write)
     docx = watch.take("docx", lambda: render["docx"].render_docx(document, layout.pages))

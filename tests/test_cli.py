@@ -44,6 +44,15 @@ def test_build_writes_only_the_formats_asked_for(example: Repository) -> None:
     assert done.stdout == "elsewhere/shili/2024/900-shili/900-shili.json\n"
 
 
+def test_preview_is_a_page_of_its_own_beside_the_public_one(example: Repository) -> None:
+    done = run(example.root, "build", "--format", "html", "--preview")
+    names = [f"{OUTPUT}/900-shili.{name}" for name in ("html", "preview.html")]
+    assert done.stdout.splitlines() == names
+    public, preview = ((example.root / name).read_text("utf-8") for name in names)
+    assert f"{EXAMPLE_LEDGER}:" in preview
+    assert EXAMPLE_LEDGER not in public
+
+
 def test_build_with_errors_says_why_and_leaves_earlier_output_alone(example: Repository, edit: Edit) -> None:
     run(example.root, "build", "--format", "json")
     file = example.root / OUTPUT / "900-shili.json"

@@ -15,7 +15,7 @@ import click
 from reportgen.building import Built, build_files, check_file
 from reportgen.diagnostics import has_errors
 from reportgen.loading import Repository, find_repository
-from reportgen.renderers import FORMATS
+from reportgen.renderers import FORMATS, PREVIEW
 from reportgen.report import FORMATS as REPORT_FORMATS
 from reportgen.report import render_findings
 
@@ -38,13 +38,21 @@ def commands() -> None:
     "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只生成这些格式，可重复。"
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
-def build(paths: tuple[Path, ...], out: Path | None, formats: tuple[str, ...], jobs: int) -> None:
+@click.option("--preview", is_flag=True, help="另外生成 .preview.html：网页加上台账和模板的行号，不要公开。")
+def build(
+    paths: tuple[Path, ...],
+    out: Path | None,
+    formats: tuple[str, ...],
+    jobs: int,
+    preview: bool,  # noqa: FBT001 - click passes it
+) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
     repository = _repository(paths)
     ledgers = _ledgers(repository, paths)
     failed = 0
     folder = out.resolve() if out else repository.root / "build"
-    results = build_files(repository, ledgers, folder, formats or FORMATS, jobs)
+    wanted = (*(formats or FORMATS), *([PREVIEW] if preview else []))
+    results = build_files(repository, ledgers, folder, wanted, jobs)
     for number, built in enumerate(results, 1):
         _progress(number, len(ledgers), built)
         _show_built(repository, built)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from reportgen.charts import Charts, shown_in
 from reportgen.diagnostics import Diagnostic, has_errors, sorted_by_place
-from reportgen.document import Block, Document, Figure, Paragraph, Part, Role, Table, TableList
+from reportgen.document import Block, Chart, Document, Figure, Paragraph, Part, Role, Table, TableList
 from reportgen.facts import Amount, Listing
 from reportgen.model import Budget, Words
 from reportgen.narrative.environment import Renderer
@@ -15,6 +16,7 @@ from reportgen.narrative.marks import extract
 from reportgen.narrative.skeleton import Skeleton, TablePlace, ordinal
 from reportgen.narrative.typed_amounts import typed_amounts
 from reportgen.profile import PartSpec, Profile, TemplateText
+from reportgen.source import Scalar
 from reportgen.tables.build import build_tables
 from reportgen.tables.unprinted import without_place, words_without_place
 from reportgen.vocabulary import Vocabulary
@@ -117,6 +119,7 @@ class _Composer:
         blocks += self._closing()
         if not budget.without_tables:
             blocks += self._appendix()
+        charts = tuple(self._charts(blocks))
         return Document(
             budget.region,
             budget.year,
@@ -130,7 +133,19 @@ class _Composer:
             profile.theme,
             profile.dated_cover,
             budget.department.names["简称"],
+            charts,
+            profile.charts.title,
+            profile.page_words,
         )
+
+    def _charts(self, blocks: list[Block]) -> Iterator[Chart]:
+        specs = self._profile.charts
+        charts = Charts(self._vocabulary, self._language.formats[specs.unit], self._say, shown_in(blocks))
+        yield from charts.charts(specs)
+        self._findings += charts.findings
+
+    def _say(self, scalar: Scalar) -> str:
+        return self._line(TemplateText(scalar.text, scalar.span))[0]
 
     def _closing(self) -> Iterator[Paragraph]:
         """The lines that close the text; a ledger without a date is not signed."""

@@ -4,7 +4,7 @@ A document is a sequence of blocks (part titles, paragraphs, lists of tables, ta
 Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing about content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,38 @@ from reportgen.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One operand of a formula: *sign* stands before it; *value* is 元, or a count where *unit* is empty."""
+
+    sign: str
+    name: str
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a figure is computed from, in words that a reader understands.
+
+    *terms* give its value, taken from left to right; a figure of one term or none has no terms.
+    *condition* names the dimensions of the ledger lines that it sums, with the values that they have.
+    *lines* is the number of ledger lines, None for a figure that is computed from others.
+    """
+
+    name: str
+    terms: tuple[Term, ...] = ()
+    condition: tuple[tuple[str, str], ...] = ()
+    lines: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number printed in a paragraph.
 
     *start* counts characters of the paragraph's text from 0.
     *value* is 元 for amounts, a fraction for rates, an integer for counts and years; a change is signed.
     *fact* is the dotted path of the vocabulary, *template* and *sources* are `file:line`.
+    *formula* is None for years and dates, which nobody computes.
     """
 
     text: str
@@ -30,6 +56,28 @@ class Figure:
     fact: str
     template: str
     sources: tuple[str, ...]
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An amount as a chart shows it: *text* is printed, *value* is 元."""
+
+    text: str
+    value: Decimal
+    fact: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Amounts side by side; each of *rows* has a label and one bar for each of *series*."""
+
+    key: str
+    title: str
+    unit: str
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Bar, ...]], ...]
 
 
 class Role(Enum):
@@ -251,6 +299,8 @@ class Document:
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
     A document without *contents_title* has no contents list.
     *short_name* is what titles may call the department.
+    *charts*, under their own title, are for a screen only.
+    *words* are what a page on a screen says of itself, by fixed names.
     """
 
     region: str
@@ -265,6 +315,9 @@ class Document:
     theme: Theme
     dated_cover: bool = True
     short_name: str = ""
+    charts: tuple[Chart, ...] = ()
+    charts_title: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, title: str) -> str:
         """Return the name of the department that stands in *title*: a long title breaks beside it."""

@@ -42,16 +42,36 @@ class FormatMissingError(Exception):
     """A fact was printed without a filter that says its unit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The ledger lines that an amount sums, and the condition that selects them."""
+
+    condition: Condition
+    postings: tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A fact that another is computed from: *sign* stands before it, *year* is 本年, 上年 or empty."""
+
+    sign: str
+    fact: "Amount | Number"
+    year: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Amount:
     """An exact amount in 元; true when it is not zero. It prints only through a filter.
 
+    It is a sum of ledger lines (*basis*), computed from other facts (*operands*), or declared as it is.
     Where there is a *gap*, nobody knows the amount: *value* counts the lines that certainly belong to it.
     """
 
     path: str
     value: Decimal
     sources: tuple[str, ...]
+    basis: Basis | None = None
+    operands: tuple[Operand, ...] = ()
     gap: Gap | None = None
 
     def __bool__(self) -> bool:
@@ -74,6 +94,7 @@ class Rate:
     path: str
     value: Decimal
     sources: tuple[str, ...]
+    operands: tuple[Operand, ...]
 
     def __str__(self) -> str:
         raise FormatMissingError(f"比率“{self.path}”没有写格式，应加 |百分比")
@@ -165,13 +186,13 @@ class Selection:
     """
 
     path: str
-    postings: tuple[Posting, ...]
+    basis: Basis
     tables: Mapping[str, CodeTable]
     texts: Mapping[str, "Fact"]
     gap: Gap | None = None
 
     def __bool__(self) -> bool:
-        return total(self.postings) != 0
+        return total(self.basis.postings) != 0
 
     def __getattr__(self, name: str) -> "Fact":
         found = self.member(name)
@@ -192,13 +213,12 @@ class Selection:
         return (*_SUMS, *_PARTS, *self.texts)
 
     def _sum(self, name: str) -> Amount:
-        lines = select(self.postings, _SUMS[name])
         path = self.path if name == TOTAL else f"{self.path}.{name}"
-        return Amount(path, total(lines), places(lines), self.gap)
+        return sum_of(path, self.basis, _SUMS[name], self.gap)
 
     def _parts(self, name: str) -> "Parts":
         dimension, digits, condition = _PARTS[name]
-        return Parts(f"{self.path}.{name}", select(self.postings, condition), dimension, digits, self.tables)
+        return Parts(f"{self.path}.{name}", _narrowed(self.basis, condition), dimension, digits, self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +226,7 @@ class Parts:
     """A selection split by the first digits of a code; iterating gives the parts that are not zero."""
 
     path: str
-    postings: tuple[Posting, ...]
+    basis: Basis
     dimension: str
     digits: int
     tables: Mapping[str, CodeTable]
@@ -231,23 +251,34 @@ class Parts:
 
     def names(self) -> tuple[str, ...]:
         """Return the codes that have lines, in code order."""
-        codes = {posting.dimensions.get(self.dimension, "")[: self.digits] for posting in self.postings}
+        codes = {p.dimensions.get(self.dimension, "")[: self.digits] for p in self.basis.postings}
         return tuple(sorted(code for code in codes if len(code) == self.digits))
 
     @property
     def gap(self) -> Gap | None:
         """Return the lines that no part counts, because their code was not disclosed so far."""
-        lines = tuple(p for p in self.postings if len(p.dimensions.get(self.dimension, "")) < self.digits)
-        return Gap((self.dimension,), lines) if lines else None
+        lines = self.basis.postings
+        lacking = tuple(p for p in lines if len(p.dimensions.get(self.dimension, "")) < self.digits)
+        return Gap((self.dimension,), lacking) if lacking else None
 
     def _part(self, code: str) -> Selection:
-        lines = select(self.postings, {self.dimension: (code,)})
+        basis = _narrowed(self.basis, {self.dimension: (code,)})
         texts: dict[str, Fact] = {"名称": self.tables[self.dimension].name(code), "编码": code}
-        return Selection(f"{self.path}.{code}", lines, self.tables, texts)
+        return Selection(f"{self.path}.{code}", basis, self.tables, texts)
 
 
 Fact = Amount | Rate | Number | Day | Group | Selection | Parts | Words | str | tuple[Words, ...]
 Container = Group | Selection | Parts
+
+
+def _narrowed(basis: Basis, condition: Condition) -> Basis:
+    return Basis({**basis.condition, **condition}, select(basis.postings, condition))
+
+
+def sum_of(path: str, basis: Basis, condition: Condition, open_lines: Gap | None = None) -> Amount:
+    """Return the sum of those lines of *basis* that satisfy *condition* too; *open_lines* may be others."""
+    found = _narrowed(basis, condition)
+    return Amount(path, total(found.postings), places(found.postings), found, gap=open_lines)
 
 
 def as_amount(fact: Fact | None) -> Amount | None:

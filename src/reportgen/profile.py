@@ -10,6 +10,8 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
+from reportgen.chart_specs import KEY as CHARTS
+from reportgen.chart_specs import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
 from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
@@ -33,7 +35,7 @@ _DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
 _CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
 _PLACES = ("占比小数", "变动率小数")
 _REMARKS = ("行", "列")
-_MERGED = ("词", "编号", "门槛")
+_MERGED = ("词", "编号", "门槛", "图示", "网页")
 # What YAML refuses as unprintable (E106) is refused in templates too.
 
 
@@ -116,6 +118,8 @@ class Profile:
     glossary: tuple[GlossaryEntry, ...]
     definition_sources: tuple[str, ...]
     theme: Theme
+    charts: ChartSpecs
+    page_words: Mapping[str, str]
 
 
 def profile_names(templates: Path) -> list[str]:
@@ -192,6 +196,8 @@ class _ProfileReader:
             glossary=tuple(self._glossary(glossary)),
             definition_sources=glossary.texts("释义来源"),
             theme=theme,
+            charts=self._charts(base, main),
+            page_words=self._page_words(base, main),
         )
         for reader in (main, glossary, *([numbering] if numbering else [])):
             reader.finish()
@@ -366,6 +372,19 @@ class _ProfileReader:
                 self._check_words(reader)
                 words |= dict(_texts(reader))
         return words, directions
+
+    def _charts(self, base: Reader, main: Reader) -> ChartSpecs:
+        common, own = base.value(CHARTS), main.value(CHARTS, required=False)
+        return read_charts(common, own, self.findings) if common else NO_CHARTS
+
+    def _page_words(self, base: Reader, main: Reader) -> dict[str, str]:
+        """Return what the page on a screen says of itself; a profile may say each thing otherwise."""
+        common, own = base.mapping("网页"), main.mapping("网页", required=False)
+        words = dict(_texts(common))
+        if own:
+            words = {key: own.text(key, required=False, default=text) for key, text in words.items()}
+            own.finish()
+        return words
 
     def _direction(self, path: Scalar, node: Node) -> dict[str, str]:
         """Read the words of a rise and a fall; those of 默认 stand in for others that lack some."""

@@ -10,6 +10,7 @@ from reportgen.diagnostics import Diagnostic, Related, Span, did_you_mean
 from reportgen.facts import (
     TOTAL,
     Amount,
+    Basis,
     Container,
     Day,
     Fact,
@@ -19,6 +20,7 @@ from reportgen.facts import (
     Parts,
     Selection,
     as_amount,
+    sum_of,
 )
 from reportgen.model import (
     ADMINISTRATIVE,
@@ -69,7 +71,6 @@ from reportgen.selection import (
     Condition,
     Gap,
     gap,
-    places,
     postings_of,
     select,
     total,
@@ -158,6 +159,8 @@ _MOST_RELATED = 3
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
 # Amounts of this year that the lines may not explain; where the ledger states them under 另列, it is right.
+# Numbers that nobody computes.
+YEARS = ("年度", "上年")
 DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
 
@@ -168,7 +171,8 @@ class Vocabulary:
         self.budget = budget
         self.postings = postings_of(budget)
         self._this_year = select(self.postings, {YEAR: (THIS_YEAR,)})
-        self._tables = {
+        self._all = Basis({}, self._this_year)
+        self.tables = {
             FUNCTION: budget.classification.functional,
             ECONOMIC: budget.classification.economic,
         }
@@ -195,16 +199,31 @@ class Vocabulary:
         return head if tail == TOTAL and isinstance(self.resolve(head), Selection) else path
 
     def previous(self, amount: Amount) -> Amount | None:
+        """Return last year's value as `known_before` does, for a document that prints it."""
+        before = self._computed_before(amount)
+        if before is None:
+            self.used.add(f"上年.{amount.path}")
+            return self._declared_before(amount)
+        return before
+
+    def known_before(self, amount: Amount) -> Amount | None:
         """Return last year's value under the same path: from last year's ledger, else as declared.
 
         What last year's ledger leaves open may be declared too; otherwise the value has its gap.
         """
-        if self._last_year:
-            fact = self._last_year.resolve(amount.path)
-            before = as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
-            if before is None or not before.gap or amount.path not in self._previous:
-                return before
-        self.used.add(f"上年.{amount.path}")
+        before = self._computed_before(amount)
+        return self._declared_before(amount) if before is None else before
+
+    def _computed_before(self, amount: Amount) -> Amount | None:
+        """Return what last year's ledger gives; None where there is none, or it is open and declared here."""
+        if not self._last_year:
+            return None
+        fact = self._last_year.resolve(amount.path)
+        before = as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
+        stated = before is not None and before.gap is not None and amount.path in self._previous
+        return None if stated else before
+
+    def _declared_before(self, amount: Amount) -> Amount | None:
         declared = self._previous.get(amount.path)
         if declared is None:
             return None
@@ -347,8 +366,7 @@ class Vocabulary:
         item = self.budget.declared.get(path)
         if open_lines and item:
             return Amount(path, item.amount, (item.span.place,))
-        lines = select(self._this_year, condition)
-        return Amount(path, total(lines), places(lines), open_lines)
+        return sum_of(path, self._all, condition, open_lines)
 
     def _selections(self) -> dict[str, Fact]:
         return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
@@ -357,7 +375,8 @@ class Vocabulary:
         open_lines = gap(self._this_year, condition)
         if open_lines and path in self.budget.declared:
             texts = {TOTAL: self._amount(path, condition), **texts}
-        return Selection(path, select(self._this_year, condition), self._tables, texts, open_lines)
+        basis = Basis(condition, select(self._this_year, condition))
+        return Selection(path, basis, self.tables, texts, open_lines)
 
     def _others(self) -> dict[str, Fact]:
         budget = self.budget
@@ -434,12 +453,12 @@ class Vocabulary:
         return self._selection(path, _project_condition(project), **texts)
 
     def _items(self, project: ProjectModel, path: str) -> Listing:
-        lines = select(self._this_year, _project_condition(project))
+        condition = _project_condition(project)
+        basis = Basis(condition, select(self._this_year, condition))
         names = dict.fromkeys(line.item for line in project.lines if line.item)
-        items: dict[str, Fact] = {}
-        for name in names:
-            mine = select(lines, {ITEM_NAME: (name,)})
-            items[name] = Amount(f"{path}.明细.{name}", total(mine), places(mine))
+        items: dict[str, Fact] = {
+            name: sum_of(f"{path}.明细.{name}", basis, {ITEM_NAME: (name,)}) for name in names
+        }
         return Listing(f"{path}.明细", items, tuple(items.values()))
 
     def _transfers(self) -> Group:
@@ -463,15 +482,13 @@ class Vocabulary:
 
     def _performance(self) -> Group:
         targeted = [project for project in self.budget.projects if project.performance]
-        lines = select(
-            self._this_year, _account(EXPENDITURE), {PROJECT_NAME: tuple(p.name for p in targeted)}
-        )
+        condition = {**_account(EXPENDITURE), PROJECT_NAME: tuple(p.name for p in targeted)}
         sources = tuple(project.span.place for project in targeted)
         due = tuple(project.span.place for project in self.budget.projects)
         facts: dict[str, Fact] = {
             "目标数": self._counted("绩效.目标数", len(targeted), sources),
             "应编数": self._counted("绩效.应编数", len(self.budget.projects), due),
-            "金额": Amount("绩效.金额", total(lines), places(lines)),
+            "金额": sum_of("绩效.金额", self._all, condition),
         }
         return Group("绩效", facts)
 

@@ -1,14 +1,20 @@
 """A small invented document with one case of each thing a renderer must set."""
 
 from decimal import Decimal
+from importlib.resources import files
+
+import yaml
 
 from reportgen.document import (
+    Bar,
     Block,
     Cell,
+    Chart,
     Column,
     Document,
     Field,
     Figure,
+    Formula,
     Grid,
     Kind,
     Paragraph,
@@ -17,10 +23,15 @@ from reportgen.document import (
     Row,
     Table,
     TableList,
+    Term,
 )
 from reportgen.theme_reading import base_theme
 
 LEDGER = "budgets/example/2024/900-shili.yaml"
+
+
+# What the page says of itself: the package's own words.
+WORDS = yaml.safe_load((files("reportgen") / "base/profile.yaml").read_text("utf-8"))["网页"]
 
 
 def amount(text: str, line: int = 31) -> Cell:
@@ -41,9 +52,29 @@ def item(text: str, level: int = 1) -> Paragraph:
 
 
 def figure(text: str, start: int, value: str, fact: str, unit: str = "万元") -> Figure:
-    return Figure(
-        text, start, unit, Decimal(value), fact, "templates/example-2024/说明.j2:12", (f"{LEDGER}:31",)
+    template, sources = "templates/example-2024/说明.j2:12", (f"{LEDGER}:31",)
+    formula = spending(fact, Decimal(value)) if unit else None
+    return Figure(text, start, unit, Decimal(value), fact, template, sources, formula)
+
+
+def spending(fact: str, value: Decimal) -> Formula:
+    terms = Term("", "人员经费", value - 1, "元"), Term("+", "公用经费", Decimal(1), "元")
+    return Formula(fact.replace(".", "·"), terms, (("账", "支出"), ("类别", "人员经费、公用经费")), 2)
+
+
+def two_years() -> Chart:
+    rows = (("教育支出", "120.5", "98"), ("其他支出", "3", "0"))
+    return Chart(
+        "两年比较",
+        "2024年与2023年",
+        "万元",
+        ("2024年", "2023年"),
+        tuple((label, tuple(bar(text) for text in texts)) for label, *texts in rows),
     )
+
+
+def bar(text: str) -> Bar:
+    return Bar(text, Decimal(text) * 10_000, "支出.类.205", (f"{LEDGER}:31",))
 
 
 def summary_table() -> Table:
@@ -243,4 +274,7 @@ def sample() -> Document:
         "",
         blocks,
         base_theme(),
+        charts=(two_years(),),
+        charts_title="图示",
+        words=WORDS,
     )

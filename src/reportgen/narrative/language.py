@@ -12,22 +12,25 @@ from decimal import Decimal
 from jinja2 import Undefined
 
 from reportgen.diagnostics import Diagnostic, Related
+from reportgen.document import Formula
 from reportgen.facts import (
     Amount,
     Container,
     Day,
     Number,
+    Operand,
     Parts,
     Rate,
     Selection,
     as_amount,
 )
+from reportgen.formulas import Formulas
 from reportgen.model import Words
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
 from reportgen.narrative.marks import LITERAL, Book, Noted, Printed, template_span
 from reportgen.reading import Findings
-from reportgen.selection import Gap
-from reportgen.vocabulary import AMOUNTS, SELECTIONS, Vocabulary, related_lines, way_out
+from reportgen.selection import LAST_YEAR, THIS_YEAR, Gap
+from reportgen.vocabulary import AMOUNTS, SELECTIONS, YEARS, Vocabulary, related_lines, way_out
 
 MISSING = "〔缺〕"
 _SEVERAL = 2
@@ -36,6 +39,8 @@ _FALL = ("减少", "下降", "降低", "压减", "压缩", "缩减", "取消")
 # “未增加”, “无新增”, “没有再减少”: no change is spoken of; “不断增加” is one.
 _NEGATED = re.compile(rf"(?:未|无|没有|不(?!断))[^，。；、]{{0,2}}?(?:{'|'.join((*_RISE, *_FALL))})")
 _HUNDRED = Decimal(100)
+
+Printable = Amount | Rate | Number | Day
 
 
 class Language:
@@ -52,8 +57,10 @@ class Language:
         self._wording = words
         self._directions = directions
         cut = words["金额尾零"] == "去"
+        self.formulas = Formulas(vocabulary.tables, detailed=not vocabulary.budget.without_tables)
         self._wan = AmountFormat(WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
         self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
+        self.formats = {WAN_YUAN: self._wan, YUAN: self._yuan}
         self.render_words: Callable[[Words, Mapping[str, object]], str] = lambda words, _: words.text
 
     def fault(self, code: str, sentence: str, hint: str = "") -> str:
@@ -99,9 +106,9 @@ class Language:
         if isinstance(value, Parts) and value.gap:
             self.not_disclosed(value.path, value.gap)
         if isinstance(value, Selection) and value.gap:
-            return OpenSelection(value.path, value.postings, value.tables, value.texts, value.gap, self)
+            return OpenSelection(value.path, value.basis, value.tables, value.texts, value.gap, self)
         if isinstance(value, Amount) and value.gap:
-            return OpenAmount(value.path, value.value, value.sources, value.gap, self)
+            return OpenAmount(value.path, value.value, value.sources, gap=value.gap, language=self)
         return value
 
     def not_disclosed(self, path: str, open_lines: Gap, key: str = "另列") -> str:
@@ -125,18 +132,20 @@ class Language:
         """Print a count or a year as a figure."""
         if number.gap:
             return self.not_disclosed(number.path, number.gap)
-        return str(self._printed(str(number.value), "", Decimal(number.value), number.path, number.sources))
+        formula = None if number.path in YEARS else self.formulas.of(number)
+        return str(self._printed(str(number.value), "", Decimal(number.value), number, formula))
 
-    def _printed(self, text: str, unit: str, value: Decimal, fact: str, sources: tuple[str, ...]) -> Printed:
-        return Printed(self.book, Noted(text, unit, value, fact, sources, template_span()))
+    def _printed(
+        self, text: str, unit: str, value: Decimal, fact: Printable, formula: Formula | None
+    ) -> Printed:
+        return Printed(self.book, Noted(text, unit, value, fact.path, fact.sources, template_span(), formula))
 
     def _amount(self, fact: object, amounts: AmountFormat) -> object:
         amount = self._as_amount(fact, f"|{amounts.unit}")
         if amount is None:
             return MISSING
-        return self._printed(
-            amounts.render(amount.value), amounts.unit, amount.value, amount.path, amount.sources
-        )
+        text = amounts.render(amount.value)
+        return self._printed(text, amounts.unit, amount.value, amount, self.formulas.of(amount))
 
     def _as_amount(self, fact: object, what: str) -> Amount | None:
         if isinstance(fact, Undefined):
@@ -160,7 +169,7 @@ class Language:
             return self.fault("P101", "“|百分比”只能用于 占(…)") if not isinstance(rate, str) else rate
         digits = int(self._wording["占比小数"]) if places is None else places
         text = format_decimal(round_half_up(rate.value * _HUNDRED, digits), strip_zeros=True)
-        return self._printed(text, "%", rate.value, rate.path, rate.sources)
+        return self._printed(text, "%", rate.value, rate, self.formulas.of(rate))
 
     def _number(self, number: object) -> object:
         if isinstance(number, CountedNumber):
@@ -172,8 +181,7 @@ class Language:
             return str(day) if isinstance(day, Undefined) else self.fault("P101", "“|日期”只能用于日期")
         parts = ((day.value.year, "年"), (day.value.month, "月"), (day.value.day, "日"))
         return "".join(
-            f"{self._printed(str(number), '', Decimal(number), day.path, day.sources)}{unit}"
-            for number, unit in parts
+            f"{self._printed(str(number), '', Decimal(number), day, None)}{unit}" for number, unit in parts
         )
 
     def _share(self, part: object, whole: object) -> object:
@@ -185,7 +193,8 @@ class Language:
         if under.value == 0:
             return self.fault("P101", f"“{under.path}”是零，不能作比重的分母", "请先用 {% if %} 判断。")
         path = f"占比.{over.path}/{under.path}"
-        return Rate(path, Decimal(over.value) / under.value, _union(over.sources, under.sources))
+        operands = Operand("", over), Operand("÷", under)
+        return Rate(path, Decimal(over.value) / under.value, _union(over.sources, under.sources), operands)
 
     def _share_of(self, fact: object) -> Amount | Number | None:
         if isinstance(fact, CountedNumber):
@@ -205,7 +214,9 @@ class Language:
         if self._settled(before, "上年") is None:
             return None
         sources = _union(amount.sources, before.sources)
-        return Amount(f"变动.{amount.path}", amount.value - before.value, sources), before
+        operands = Operand("", amount, THIS_YEAR), Operand("−", before, LAST_YEAR)
+        change = amount.value - before.value
+        return Amount(f"变动.{amount.path}", change, sources, operands=operands), before
 
     def lacking(self, section: str) -> str:
         """Report a section that the form uses and the ledger leaves out."""
@@ -250,15 +261,16 @@ class Language:
 
     def _size(self, change: Amount) -> Printed:
         text = self._wan.render(abs(change.value))
-        return self._printed(text, WAN_YUAN, change.value, change.path, change.sources)
+        return self._printed(text, WAN_YUAN, change.value, change, self.formulas.of(change))
 
     def _change_rate(self, change: Amount, before: Amount) -> Printed:
-        rate = change.value / before.value
+        operands = Operand("", change), Operand("÷", before, LAST_YEAR)
+        path = f"变动率.{change.path.removeprefix('变动.')}"
+        rate = Rate(path, change.value / before.value, change.sources, operands)
         places = int(self._wording["变动率小数"])
         cut = self._wording["变动率尾零"] == "去"
-        text = format_decimal(round_half_up(abs(rate) * _HUNDRED, places), strip_zeros=cut)
-        path = f"变动率.{change.path.removeprefix('变动.')}"
-        return self._printed(text, "%", rate, path, change.sources)
+        text = format_decimal(round_half_up(abs(rate.value) * _HUNDRED, places), strip_zeros=cut)
+        return self._printed(text, "%", rate.value, rate, self.formulas.of(rate))
 
     def _direction(self, path: str) -> Mapping[str, str]:
         """Return the direction words of the longest prefix of *path* that has its own."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from types import FrameType
 
 from reportgen.diagnostics import Span
-from reportgen.document import Figure
+from reportgen.document import Figure, Formula
 
 FIGURE_OPEN, FIGURE_TEXT, FIGURE_CLOSE = "\ue000", "\ue001", "\ue002"
 PLACE_OPEN, PLACE_CLOSE = "\ue003", "\ue004"
@@ -54,6 +54,7 @@ class Noted:
     fact: str
     sources: tuple[str, ...]
     at: Span
+    formula: Formula | None
 
 
 @dataclass(slots=True)
@@ -144,8 +145,9 @@ def extract(marked: str, book: Book, offset: int = 0) -> tuple[str, tuple[Marked
 
 
 def _figure(noted: Noted, start: int) -> MarkedFigure:
-    figure = Figure(noted.text, start, noted.unit, noted.value, noted.fact, noted.at.place, noted.sources)
-    return MarkedFigure(figure, noted.at)
+    place = noted.at.place
+    parts = noted.text, start, noted.unit, noted.value, noted.fact, place, noted.sources, noted.formula
+    return MarkedFigure(Figure(*parts), noted.at)
 
 
 def _has_private(text: str) -> bool:

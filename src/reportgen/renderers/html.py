@@ -1,9 +1,9 @@
-"""HTML: one self-contained page that is read on a screen and laid out as the PDF."""
+"""HTML: the markup of a document, and the page that is laid out as the PDF."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -20,7 +20,8 @@ from reportgen.document import (
 )
 from reportgen.renderers.html_table import table_section
 from reportgen.renderers.layout import title_pieces
-from reportgen.renderers.markup import element, join
+from reportgen.renderers.markup import element, join, link
+from reportgen.renderers.medium import Paper
 from reportgen.renderers.style import style_sheet
 
 _PAGE = """\
@@ -38,21 +39,30 @@ _PAGE = """\
 """
 
 
+_PAPER = Paper()
+
+
 def render_html(document: Document) -> str:
-    """Return the document as one HTML page without outside resources."""
+    """Return the document as one HTML page for paper, without outside resources."""
     title = element("title", document.title)
     body = element("body", *_body(document))
     return _PAGE.format(title=title, style=style_sheet(document.theme), body=body)
 
 
 def _body(document: Document) -> Iterator[Markup]:
-    yield _cover(document)
+    yield cover(document)
     if document.contents:
-        yield _contents(document)
-    yield element("main", *(_block(block, document) + "\n" for block in document.blocks))
+        yield contents(document, _PAPER)
+    yield element("main", *blocks(document, _PAPER))
 
 
-def _cover(document: Document) -> Markup:
+def blocks(document: Document, medium: Paper) -> Iterator[Markup]:
+    """Return everything that follows the contents, a block a line."""
+    return (_block(block, document, medium) + "\n" for block in document.blocks)
+
+
+def cover(document: Document) -> Markup:
+    """Return the cover."""
     lines = [element("p", _in_pieces(line, document.named(line))) for line in document.cover]
     if document.cover_date:
         lines.append(element("p", _date(document.cover_date), class_="date"))
@@ -64,76 +74,75 @@ def _date(iso: str) -> Markup:
     return element("time", f"{day.year}年{day.month}月{day.day}日", datetime=iso)
 
 
-def _contents(document: Document) -> Markup:
+def contents(document: Document, medium: Paper) -> Markup:
+    """Return the contents list."""
     title = element("p", document.contents_title, class_="title")
-    entries = element("ol", *map(_contents_entry, document.contents))
+    entries = element("ol", *(_contents_entry(entry, medium) for entry in document.contents))
     return element("nav", title, entries, aria_label=document.contents_title)
 
 
-def _contents_entry(entry: ContentsEntry) -> Markup:
-    return element("li", _link(entry.anchor, entry.text), class_=f"level-{entry.level}")
+def _contents_entry(entry: ContentsEntry, medium: Paper) -> Markup:
+    return element("li", link(medium.target(entry.anchor), entry.text), class_=f"level-{entry.level}")
 
 
-def _link(anchor: str, text: str) -> Markup:
-    return element("a", text, href=f"#{quote(anchor)}")
-
-
-def _block(block: Block, document: Document) -> Markup:
+def _block(block: Block, document: Document, medium: Paper) -> Markup:
     match block:
         case Part():
-            return _part(block, document.named(block.title))
+            return _part(block, document.named(block.title), medium)
         case Paragraph():
-            return _paragraph(block)
+            return _paragraph(block, medium)
         case TableList():
-            return _table_list(block)
+            return _table_list(block, medium)
         case Table():
-            return table_section(block, document.theme)
+            return table_section(block, document.theme, medium)
 
 
-def _part(part: Part, name: str) -> Markup:
-    title = _part_title(part, name)
+def _part(part: Part, name: str, medium: Paper) -> Markup:
+    figures = _Figures(part.figures, medium)
+    title = _in_pieces(part.title, name, figures, len(part.text) - len(part.title))
     if part.ordinal:
-        title = join([element("span", _marked(part.ordinal, part.figures), class_="ordinal"), " ", title])
+        title = join([element("span", figures.marked(part.ordinal), class_="ordinal"), " ", title])
     return element("h1", title, id=part.anchor)
 
 
-def _part_title(part: Part, name: str) -> Markup:
-    return _in_pieces(part.title, name, part.figures, len(part.text) - len(part.title))
-
-
-def _in_pieces(title: str, name: str, figures: tuple[Figure, ...] = (), offset: int = 0) -> Markup:
+def _in_pieces(title: str, name: str, figures: "_Figures | None" = None, offset: int = 0) -> Markup:
     """Return a title in the pieces between which it breaks."""
     pieces = title_pieces(title, name)
+    figures = figures or _Figures((), _PAPER)
     if len(pieces) == 1:
-        return _marked(title, figures, offset)
+        return figures.marked(title, offset)
     offsets = accumulate(map(len, pieces[:-1]), initial=offset)
-    marked = (_marked(piece, figures, start) for piece, start in zip(pieces, offsets, strict=True))
+    marked = (figures.marked(piece, start) for piece, start in zip(pieces, offsets, strict=True))
     return join(element("span", piece, class_="piece") for piece in marked)
 
 
-def _paragraph(paragraph: Paragraph) -> Markup:
+def _paragraph(paragraph: Paragraph, medium: Paper) -> Markup:
     name = f"h{paragraph.level + 1}" if paragraph.role is Role.HEADING else "p"
     kind = paragraph.role.value if paragraph.role is Role.CLOSING else ""
-    return element(name, _marked(paragraph.text, paragraph.figures), id=paragraph.anchor, class_=kind)
+    marked = _Figures(paragraph.figures, medium).marked(paragraph.text)
+    return element(name, marked, id=paragraph.anchor, class_=kind)
 
 
-def _table_list(tables: TableList) -> Markup:
-    links = (_link(table.anchor, table.listed or table.title) for table in tables.tables)
+def _table_list(tables: TableList, medium: Paper) -> Markup:
+    links = (link(medium.target(table.anchor), table.listed or table.title) for table in tables.tables)
     return element("ul", *(element("li", link) for link in links), class_="tables")
 
 
-def _marked(text: str, figures: tuple[Figure, ...], offset: int = 0) -> Markup:
-    """Wrap the figures that stand in *text*, which begins at *offset* of the text they count from."""
-    pieces: list[str] = []
-    done = 0
-    for figure in figures:
-        start = figure.start - offset
-        end = start + len(figure.text)
-        if start >= 0 and end <= len(text):
-            pieces += [text[done:start], _figure(figure, text[start:end])]
-            done = end
-    return join([*pieces, text[done:]])
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of a text and the medium that shows them."""
 
+    figures: tuple[Figure, ...]
+    medium: Paper
 
-def _figure(figure: Figure, text: str) -> Markup:
-    return element("data", text, value=f"{figure.value:f}", data_fact=figure.fact)
+    def marked(self, text: str, offset: int = 0) -> Markup:
+        """Wrap the figures that stand in *text*, which begins at *offset* of the text they count from."""
+        pieces: list[str] = []
+        done = 0
+        for figure in self.figures:
+            start = figure.start - offset
+            end = start + len(figure.text)
+            if start >= 0 and end <= len(text):
+                pieces += [text[done:start], self.medium.figure(figure, text[start:end])]
+                done = end
+        return join([*pieces, text[done:]])

@@ -1,6 +1,7 @@
 """One table of the document as HTML: heading, fields, grids and notes."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row,
 from reportgen.renderers.layout import MM_PER_POINT, table_layout, text_width
 from reportgen.renderers.leading import row_setting
 from reportgen.renderers.markup import classes, element
+from reportgen.renderers.medium import Paper
 from reportgen.theme import Theme
 
 # A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
@@ -20,20 +22,24 @@ _SPARE = 0.3
 _DEEPEST = 6
 
 
-def table_section(table: Table, theme: Theme) -> Markup:
+def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
     """Return the table with everything printed round it, on paper mostly on a page of its own."""
     layout = table_layout(table, theme)
     size, leading = row_setting(table, layout, theme)
     label = (_field_label(table) * size * MM_PER_POINT + 2 * theme.table.padding) / layout.page.text_width
     tables = [_fields(table, label)] if table.field_rows else []
-    tables += (_grid(table, grid, widths) for grid, widths in zip(table.grids, layout.widths, strict=True))
+    tables += (
+        _grid(table, grid, widths, _Rows(medium, ids))
+        for grid, widths, ids in zip(table.grids, layout.widths, medium.row_ids(table), strict=False)
+    )
     notes = (element("p", note) for note in table.notes)
     in_text = not layout.opens_page(table)
     names = classes({"wide": layout.landscape, "tight": leading == theme.table.tight, "in-text": in_text})
-    return element("section", *_heading(table, theme), _scroll(table, size, tables), *notes, class_=names)
+    parts = (*_heading(table, theme, medium), _scroll(table, size, tables), *notes)
+    return element("section", *parts, id=medium.table_id(table), class_=names)
 
 
-def _heading(table: Table, theme: Theme) -> Iterator[Markup]:
+def _heading(table: Table, theme: Theme, medium: Paper) -> Iterator[Markup]:
     if table.above:
         yield element("p", table.above, class_="above")
     continued = (
@@ -41,6 +47,7 @@ def _heading(table: Table, theme: Theme) -> Iterator[Markup]:
     )
     kind = "" if table.contents else "unlisted"
     yield element("h2", table.title, id=table.anchor, class_=kind, data_continued=continued)
+    yield medium.table_mark(table)
     yield from (element("p", line, class_="subtitle") for line in table.beneath)
     names = ("label", "unit")
     texts = zip(table.caption, names, strict=True)
@@ -55,7 +62,7 @@ def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
         "div",
         *tables,
         class_="scroll",
-        role="region",
+        role="group",
         tabindex="0",
         aria_labelledby=table.anchor,
         style=f"font-size: {size:g}pt",
@@ -87,10 +94,19 @@ def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
         yield element("td", field.cell.text, colspan=_span(columns), data_value=_exact(field.cell))
 
 
-def _grid(table: Table, grid: Grid, widths: tuple[float, ...]) -> Markup:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the rows of a grid show in a medium: an id each, in order."""
+
+    medium: Paper
+    ids: Iterator[str]
+
+
+def _grid(table: Table, grid: Grid, widths: tuple[float, ...], rows: _Rows) -> Markup:
     columns = _columns(width / sum(widths) for width in widths)
     head = element("thead", *_head(grid))
-    return element("table", columns, head, *_bodies(grid), aria_labelledby=table.anchor)
+    stub = "stub" if _heading_columns(grid.columns) == 1 else ""
+    return element("table", columns, head, *_bodies(grid, rows), class_=stub, aria_labelledby=table.anchor)
 
 
 def _columns(shares: Iterable[float]) -> Markup:
@@ -116,13 +132,15 @@ def _span(count: int) -> int:
     return count if count > 1 else 0
 
 
-def _bodies(grid: Grid) -> Iterator[Markup]:
+def _bodies(grid: Grid, setting: _Rows) -> Iterator[Markup]:
     """Return the rows: those tied by merged cells in a group each, the others together."""
     for tied, segments in groupby(_segments(grid.rows), key=lambda segment: len(segment) > 1):
         if tied:
-            yield from (element("tbody", *_rows(grid, segment), class_="kept") for segment in segments)
+            yield from (
+                element("tbody", *_rows(grid, segment, setting), class_="kept") for segment in segments
+            )
         else:
-            yield element("tbody", *(row for segment in segments for row in _rows(grid, segment)))
+            yield element("tbody", *(row for segment in segments for row in _rows(grid, segment, setting)))
 
 
 def _segments(rows: tuple[Row, ...]) -> Iterator[range]:
@@ -135,16 +153,16 @@ def _segments(rows: tuple[Row, ...]) -> Iterator[range]:
             start = index
 
 
-def _rows(grid: Grid, segment: range) -> Iterator[Markup]:
+def _rows(grid: Grid, segment: range, setting: _Rows) -> Iterator[Markup]:
     headings = _heading_columns(grid.columns)
     for index in segment:
         row = grid.rows[index]
         cells = (
-            _cell(grid, segment, index, column, heads=column < headings)
+            _cell(grid, segment, index, column, setting.medium, heads=column < headings and bool(cell.text))
             for column, cell in enumerate(row.cells)
             if index == segment.start or not cell.continues
         )
-        yield element("tr", *cells, class_="total" if row.total else "")
+        yield element("tr", *cells, id=next(setting.ids), class_="total" if row.total else "")
 
 
 def _heading_columns(columns: tuple[Column, ...]) -> int:
@@ -154,7 +172,7 @@ def _heading_columns(columns: tuple[Column, ...]) -> int:
     return texts if amounts and texts + amounts == len(columns) else 0
 
 
-def _cell(grid: Grid, segment: range, index: int, column: int, *, heads: bool) -> Markup:
+def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *, heads: bool) -> Markup:
     """Return a cell merged with those below that it goes on through, as far as its segment reaches."""
     cell, depth = grid.rows[index].cells[column], grid.rows[index].depths[column]
     end = _end(grid.rows, index, column)
@@ -172,6 +190,7 @@ def _cell(grid: Grid, segment: range, index: int, column: int, *, heads: bool) -
         rowspan=_span(min(end, segment.stop) - index),
         class_=classes(names),
         data_value=_exact(cell),
+        title=medium.sources_title(cell.sources),
     )
 
 

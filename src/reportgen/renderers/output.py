@@ -6,28 +6,26 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from reportgen import renderers
 from reportgen.document import Document
 from reportgen.renderers import pdf
 from reportgen.renderers.data import render_json
 from reportgen.renderers.docx import render_docx
 from reportgen.renderers.fonts import used_fonts
 from reportgen.renderers.html import render_html
+from reportgen.renderers.web import render_web
 from reportgen.renderers.xlsx import render_xlsx
 
 
 class Output:
-    """Renders one document; the page and its layout serve HTML, PDF and the page numbers of Word."""
+    """Renders one document; its layout serves PDF and the page numbers of Word."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
 
     @cached_property
-    def _html(self) -> str:
-        return render_html(self._document)
-
-    @cached_property
     def _layout(self) -> pdf.Layout:
-        return pdf.lay_out(self._html)
+        return pdf.lay_out(render_html(self._document))
 
     @property
     def pages(self) -> Mapping[str, int]:
@@ -44,7 +42,9 @@ class Output:
             case "pdf":
                 return self._layout.write()
             case "html":
-                return self._html.encode()
+                return render_web(self._document).encode()
+            case renderers.PREVIEW:
+                return render_web(self._document, preview=True).encode()
             case "json":
                 return render_json(self._document, used_fonts(self._document.theme))
             case _:

@@ -1,0 +1,45 @@
+"""What the page for paper and the page for a screen do differently with the same markup."""
+
+from collections.abc import Iterator
+from itertools import repeat
+
+from markupsafe import Markup
+
+from reportgen.document import Figure, Table
+from reportgen.renderers.markup import element
+
+
+class Paper:
+    """The page that is laid out as the PDF: nothing that paper cannot show, for every element costs time."""
+
+    def figure(self, figure: Figure, text: str) -> Markup:
+        """Return a figure of the text."""
+        return self.data(figure, text)
+
+    def data(self, figure: Figure, content: str) -> Markup:
+        """Return the element that keeps the exact value of a figure."""
+        return element("data", content, value=f"{figure.value:f}", data_fact=figure.fact)
+
+    def target(self, anchor: str) -> str:
+        """Return the id that a link to *anchor* leads to."""
+        return anchor
+
+    def table_id(self, table: Table) -> str:
+        """Return the id of the whole table; its heading has the anchor of the document."""
+        del table
+        return ""
+
+    def table_mark(self, table: Table) -> Markup:
+        """Return what stands beside the title of a table."""
+        del table
+        return Markup()
+
+    def row_ids(self, table: Table) -> Iterator[Iterator[str]]:
+        """Return the ids of the rows of each grid, empty for none."""
+        del table
+        return repeat(repeat(""))
+
+    def sources_title(self, sources: tuple[str, ...]) -> str:
+        """Return what a number says of its ledger lines under the pointer."""
+        del sources
+        return ""
