@@ -104,10 +104,10 @@ def proof(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, job
 
     repository = _repository(paths)
     try:
-        commit = commit_of(repository, against) if against else default_revision(repository)
+        commit = commit_of(repository, against) if against is not None else default_revision(repository)
         with TemporaryDirectory() as beside:
             old = check_out(repository, commit, Path(beside))
-            name = f"{against}（{commit[:7]}）" if against else commit[:7]
+            name = f"{against}（{commit[:7]}）" if against is not None else commit[:7]
             task = Task(old, repository, name, _ledgers_to_proof(old, repository, paths), dpi)
             proofs = proof_ledgers(task, out.resolve(), jobs, _named)
             for item in proofs:

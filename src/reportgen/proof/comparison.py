@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
+from operator import or_
 
 from PIL import Image
 
@@ -83,16 +85,9 @@ def _on(places: set[Place], page: int) -> list[int]:
 def _half(page: Page, changed: Sequence[int], dpi: int) -> _Half:
     scale = dpi / POINTS_PER_INCH
     boxes = [page.body[index].box.scaled(scale) for index in changed]
-    framed = frames(boxes) if len(boxes) < len(page.body) else _around(boxes)
+    is_whole = bool(boxes) and len(boxes) == len(page.body)
+    framed = [reduce(or_, boxes)] if is_whole else frames(boxes)
     return _Half(page, page.picture(dpi), tuple(box.grown(_ROOM) for box in framed), page.foot * scale)
-
-
-def _around(boxes: Sequence[Box]) -> list[Box]:
-    """Return one box around everything, for a page that is new as a whole."""
-    whole = boxes[:1]
-    for box in boxes[1:]:
-        whole = [whole[0] | box]
-    return list(whole)
 
 
 def _compared(old: _Half | None, new: _Half | None) -> Comparison:

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from reportgen.proof.pages import Box
 
 _VISIBLE = 48  # of 255: differences of smoothing stay below
+_BESIDE = 3  # pixels: one on either side
 _CELL = 4  # pixels
 _NEAR = 5  # cells
 _MASK, _FOUND = 255, 1
@@ -46,14 +47,17 @@ def _in_one_block(one: Box, other: Box) -> bool:
 
 
 def differing_areas(page: Image.Image, other: Image.Image, known: Sequence[Box]) -> list[Box]:
-    """Return where *page* shows what *other*, of the same size, does not; *known* boxes are left out."""
-    difference = ImageChops.difference(page, other).convert("L").point(_table(_VISIBLE))
-    ink = ImageChops.invert(page).convert("L").point(_table(_VISIBLE))
-    difference = ImageChops.darker(difference, ink)
+    """Return where *page* shows what *other*, of the same size, does not; *known* boxes are left out.
+
+    What moved by a pixel is not seen to have moved.
+    """
+    ink, there = ImageChops.invert(page), ImageChops.invert(other).filter(ImageFilter.MaxFilter(_BESIDE))
+    red, green, blue = ImageChops.subtract(ink, there).split()
+    difference = ImageChops.lighter(red, ImageChops.lighter(green, blue)).point(_table(_VISIBLE))
     draw = ImageDraw.Draw(difference)
     for box in known:
         draw.rectangle((box.left, box.top, box.right, box.bottom), fill=0)
-    return _joined(list(_areas(difference)), _in_one_area)
+    return _joined(_areas(difference), _in_one_area)
 
 
 def _areas(mask: Image.Image) -> Iterator[Box]:
