@@ -138,7 +138,7 @@ def _ledgers_to_proof(old: Repository, new: Repository, paths: Sequence[Path]) -
 def _show_proof(item: "Proof", task: "Task", folder: str) -> None:
     """Print one line a page that differs; pages of which only the number differs share one."""
     for state, errors, repository in (
-        (task.against, item.old_errors, task.old),
+        (f"按现在的程序看，{task.against} ", item.old_errors, task.old),
         ("现在", item.new_errors, task.new),
     ):
         if errors:

@@ -217,7 +217,7 @@ def test_an_old_ledger_with_errors_is_an_error_that_does_not_hold_up_the_others(
     done = library.proof("--against", "HEAD")
     assert done.status == 1
     assert done.pages == ["改 8 → 8"]
-    assert f"{ANOTHER_LEDGER}：HEAD（" in done.messages
+    assert f"{ANOTHER_LEDGER}：按现在的程序看，HEAD（" in done.messages
     assert re.search(rf"^{ANOTHER_LEDGER}:\d+:\d+: error\[E206\]", done.messages, re.MULTILINE)
     assert "类别: 人员费," in done.messages  # the line as it was
     assert "没有对样" in (library.root / "build" / "proof" / "index.html").read_text("utf-8")
