@@ -110,10 +110,12 @@ def proof(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, job
             name = f"{against}（{commit[:7]}）" if against is not None else commit[:7]
             task = Task(old, repository, name, _ledgers_to_proof(old, repository, paths), dpi)
             proofs = proof_ledgers(task, out.resolve(), jobs, _named)
-            for item in proofs:
-                _show_proof(item, task, repository.label(out))
+            _show_proof_errors(proofs, task)
     except (RevisionError, NotOursError) as error:
         raise click.UsageError(str(error)) from error
+    for item in proofs:
+        for line in item.lines(repository.label(out)):
+            click.echo(f"{item.label}: {line}")
     if any(item.failed for item in proofs):
         raise click.exceptions.Exit(1)
 
@@ -135,18 +137,17 @@ def _ledgers_to_proof(old: Repository, new: Repository, paths: Sequence[Path]) -
     return tuple(dict.fromkeys(found))
 
 
-def _show_proof(item: "Proof", task: "Task", folder: str) -> None:
-    """Print one line a page that differs; pages of which only the number differs share one."""
+def _show_proof_errors(proofs: Sequence["Proof"], task: "Task") -> None:
+    """Print what keeps ledgers from being compared; a fault that several of them share is printed once."""
     for state, errors, repository in (
-        (f"按现在的程序看，{task.against} ", item.old_errors, task.old),
-        ("现在", item.new_errors, task.new),
+        (f"{task.against}按现在的程序", {item.label: item.old_errors for item in proofs}, task.old),
+        ("现在", {item.label: item.new_errors for item in proofs}, task.new),
     ):
-        if errors:
-            click.echo(f"{item.label}：{state}的台账有错误，没有对样：", err=True)
-            click.echo(render_findings(errors, "text", repository.root), err=True, nl=False)
-    if not item.failed:
-        for line in item.lines(folder):
-            click.echo(f"{item.label}: {line}")
+        failed = [label for label, found in errors.items() if found]
+        if failed:
+            click.echo(f"{state}有错误，没有对样：{'、'.join(failed)}", err=True)
+            findings = dict.fromkeys(finding for found in errors.values() for finding in found)
+            click.echo(render_findings(findings, "text", repository.root), err=True, nl=False)
 
 
 def _default_form() -> str:

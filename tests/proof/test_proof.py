@@ -220,17 +220,30 @@ def test_an_old_ledger_with_errors_is_an_error_that_does_not_hold_up_the_others(
     done = library.proof("--against", "HEAD")
     assert done.status == 1
     assert done.pages == ["改 8 → 8"]
-    assert f"{ANOTHER_LEDGER}：按现在的程序看，HEAD（" in done.messages
+    assert re.search(
+        rf"^HEAD（\w+）按现在的程序有错误，没有对样：{ANOTHER_LEDGER}$", done.messages, re.MULTILINE
+    )
     assert re.search(rf"^{ANOTHER_LEDGER}:\d+:\d+: error\[E206\]", done.messages, re.MULTILINE)
     assert "类别: 人员费," in done.messages  # the line as it was
     assert "没有对样" in (library.root / "build" / "proof" / "index.html").read_text("utf-8")
+
+
+def test_a_fault_of_the_classification_is_said_once_for_all_ledgers(library: Library) -> None:
+    shutil.copy(library.root / EXAMPLE_LEDGER, library.root / ANOTHER_LEDGER)
+    (library.root / "classification" / "functional.yaml").unlink()
+    library.commit()
+    library.git("checkout", "--quiet", "HEAD~1", "--", "classification")
+    done = library.proof()
+    assert done.status == 1
+    assert f"没有对样：{EXAMPLE_LEDGER}、{ANOTHER_LEDGER}" in done.messages
+    assert done.messages.count("classification/functional.yaml:1:1: error[E101]") == 1
 
 
 def test_a_present_ledger_with_errors_is_an_error(library: Library) -> None:
     library.edit(EXAMPLE_LEDGER, ("类别: 人员经费", "类别: 人员费"))
     done = library.proof()
     assert done.status == 1
-    assert "现在的台账有错误" in done.messages
+    assert f"现在有错误，没有对样：{EXAMPLE_LEDGER}" in done.messages
     assert done.lines == []
 
 

@@ -60,7 +60,7 @@ class Proof:
 
     def lines(self, out: str) -> Iterator[str]:
         """Say for each page what became of it and where its picture lies beneath *out*."""
-        if not self.pages:
+        if not self.pages and not self.failed:
             yield "没有变化"
         for page in self.pages:
             if page.picture:
