@@ -11,6 +11,7 @@ FORMATS := docx xlsx pdf html json
 LEDGERS := $(shell find budgets -name '*.yaml' 2>/dev/null | sort)
 SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*' -o -name '*.js' -path 'src/*')
 BENCHED ?= budgets/dalian-xigang/2024/133-yingshang.yaml
+PICTURED := dalian-xigang/2024/133-yingshang
 
 # build/<地区>/<年度>/<名称>/<名称>.<格式>
 targets = $(foreach format,$(FORMATS),$(OUT)/$(1)/$(notdir $(1)).$(format))
@@ -50,9 +51,17 @@ test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向�
 check: .venv/.ready ## 检查所有台账
 	$(BIN)/reportgen check
 
+.PHONY: proof
+proof: .venv/.ready ## 对样：与 BASE（默认从 main 分出来的那一次提交）相比，哪些页变了
+	$(BIN)/reportgen proof $(if $(BASE),--against $(BASE)) --out $(OUT)/proof
+
 .PHONY: bench
 bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py $(BENCHED)
+
+.PHONY: pictures
+pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的页面
+	$(BIN)/python scripts/pictures.py $< docs/images/pages.png 部门预算情况说明 收支预算总表
 
 .PHONY: golden
 golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -62,17 +62,26 @@ def check_file(repository: Repository, path: Path) -> Checked:
     return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
 
 
-def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
-    """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written."""
+def prepare_file(repository: Repository, path: Path) -> Checked:
+    """Find every fault of a ledger that keeps it from being written, missing fonts among them."""
     from reportgen.renderers.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
-    from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - the same
 
-    label = repository.label(path)
     checked = check_file(repository, path)
     missing = missing_fonts(checked.theme) if checked.theme else []
-    findings = (*checked.findings, *(_missing_font(name, label) for name in missing))
-    if checked.document is None or checked.budget is None or missing:
-        return Built(label, (), findings)
+    if not missing:
+        return checked
+    faults = (_missing_font(name, repository.label(path)) for name in missing)
+    return replace(checked, document=None, findings=(*checked.findings, *faults))
+
+
+def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
+    """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written."""
+    from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - only building renders
+
+    label = repository.label(path)
+    checked = prepare_file(repository, path)
+    if checked.document is None or checked.budget is None:
+        return Built(label, (), checked.findings)
     output = Output(checked.document)
     rendered = {name: output.render(name) for name in formats}
     folder = out / checked.budget.region / str(checked.budget.year) / checked.budget.stem
@@ -81,7 +90,7 @@ def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[
         replace_file(file, data)
     depends = _depfile(repository, path, checked, list(files))
     replace_file(folder / DEPENDENCIES, depends.encode())
-    return Built(label, tuple(files), findings)
+    return Built(label, tuple(files), checked.findings)
 
 
 def _missing_font(name: str, label: str) -> Diagnostic:

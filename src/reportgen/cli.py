@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +20,9 @@ from reportgen.loading import Repository, find_repository
 from reportgen.renderers import FORMATS, PREVIEW
 from reportgen.report import FORMATS as REPORT_FORMATS
 from reportgen.report import render_findings
+
+if TYPE_CHECKING:
+    from reportgen.proof.run import Proof, Task
 
 _PATHS = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -54,7 +59,7 @@ def build(
     wanted = (*(formats or FORMATS), *([PREVIEW] if preview else []))
     results = build_files(repository, ledgers, folder, wanted, jobs)
     for number, built in enumerate(results, 1):
-        _progress(number, len(ledgers), built)
+        _named(number, len(ledgers), built.path)
         _show_built(repository, built)
         failed += has_errors(built.findings)
     if failed:
@@ -62,9 +67,10 @@ def build(
         raise click.exceptions.Exit(1)
 
 
-def _progress(number: int, count: int, built: Built) -> None:
+def _named(number: int, count: int, path: str) -> None:
+    """Show how far the work is."""
     if count > 1:
-        click.echo(f"[{number}/{count}] {built.path}", err=True)
+        click.echo(f"[{number}/{count}] {path}", err=True)
 
 
 def _show_built(repository: Repository, built: Built) -> None:
@@ -91,6 +97,65 @@ def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:  # n
     click.echo(summary, err=True)
     if errors or (strict and findings):
         raise click.exceptions.Exit(1)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[台账…]")
+@click.option("--against", metavar="版本", help="与 git 的哪个版本相比（默认从 main 分出来的那一次提交）。")
+@click.option("--out", type=_FOLDER, default=Path("build/proof"), help="输出文件夹（默认 build/proof）。")
+@click.option("--dpi", type=click.IntRange(36, 400), default=100, help="图片每英寸的点数（默认 100）。")
+@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
+def proof(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, jobs: int) -> None:
+    """对样：把以前的版本和现在的文件逐页比较，画出不同之处；不写台账就比较所有有变动的。"""
+    from reportgen.proof.run import NotOursError, Task, proof_ledgers  # noqa: PLC0415 - loads large libraries
+    from reportgen.revision import RevisionError, check_out, commit_of, default_revision  # noqa: PLC0415
+
+    repository = _repository(paths)
+    try:
+        commit = commit_of(repository, against) if against is not None else default_revision(repository)
+        with TemporaryDirectory() as beside:
+            old = check_out(repository, commit, Path(beside))
+            name = f"{against}（{commit[:7]}）" if against is not None else commit[:7]
+            task = Task(old, repository, name, _ledgers_to_proof(old, repository, paths), dpi)
+            proofs = proof_ledgers(task, out.resolve(), jobs, _named)
+            _show_proof_errors(proofs, task)
+    except (RevisionError, NotOursError) as error:
+        raise click.UsageError(str(error)) from error
+    for item in proofs:
+        for line in item.lines(repository.label(out)):
+            click.echo(f"{item.label}: {line}")
+    if any(item.failed for item in proofs):
+        raise click.exceptions.Exit(1)
+
+
+def _ledgers_to_proof(old: Repository, new: Repository, paths: Sequence[Path]) -> tuple[str, ...]:
+    """Return the labels of the ledgers named, or beneath the folders named, in either state."""
+    from reportgen.proof.run import differing_ledgers, ledgers_of  # noqa: PLC0415 - loads large libraries
+
+    if not paths:
+        return tuple(differing_ledgers(old, new))
+    known = ledgers_of(old, new)
+    found: list[str] = []
+    for path in paths:
+        label = new.label(path)
+        beneath = [ledger for ledger in known if ledger == label or ledger.startswith(f"{label}/")]
+        if not beneath:
+            raise click.UsageError(f"“{path}”现在不是台账，以前也不是。")
+        found += beneath
+    return tuple(dict.fromkeys(found))
+
+
+def _show_proof_errors(proofs: Sequence["Proof"], task: "Task") -> None:
+    """Print what keeps ledgers from being compared; a fault that several of them share is printed once."""
+    for state, errors, repository in (
+        (f"{task.against}按现在的程序", {item.label: item.old_errors for item in proofs}, task.old),
+        ("现在", {item.label: item.new_errors for item in proofs}, task.new),
+    ):
+        failed = [label for label, found in errors.items() if found]
+        if failed:
+            click.echo(f"{state}有错误，没有对样：{'、'.join(failed)}", err=True)
+            findings = dict.fromkeys(finding for found in errors.values() for finding in found)
+            click.echo(render_findings(findings, "text", repository.root), err=True, nl=False)
 
 
 def _default_form() -> str:

@@ -1,0 +1,1 @@
+"""Print proof: what a reviewer sees of a change."""
