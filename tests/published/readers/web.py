@@ -9,6 +9,9 @@ from lxml.html import HtmlElement
 from tests.published.readers.content import Content, Table
 from tests.published.readers.grid import Cell, make_tables
 
+# What a page adds to the document: charts, formulas, and where the script shows them.
+_ADDED = "self::section[@class='charts'] or self::details or self::div"
+
 
 def read_html(path: Path) -> Content:
     """Read the page."""
@@ -16,7 +19,7 @@ def read_html(path: Path) -> Content:
     return Content(
         _texts(page, "//header/p"),
         _texts(page, "//nav/p | //nav//li"),
-        tuple(block for element in _find(page, "//main/*") for block in _blocks(element)),
+        tuple(block for element in _find(page, f"//main/*[not({_ADDED})]") for block in _blocks(element)),
     )
 
 
@@ -34,7 +37,7 @@ def _blocks(element: HtmlElement) -> Iterator[str | Table]:
     match element.tag:
         case "section":
             (title,) = _texts(element, "./h2")
-            caption = _texts(element, "./*[not(self::h2)][following-sibling::div]")
+            caption = _texts(element, "./*[not(self::h2 or self::a)][following-sibling::div]")
             notes = _texts(element, "./p[preceding-sibling::div]")
             yield from make_tables(title, caption, list(_cells(element)), notes)
         case "ul":
