@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,14 @@ def _wrong_characters(font: Any) -> Iterator[str]:
             yield char
 
 
-def _draws(font: TTFont, char: str, outline: Any) -> bool:
-    """Tell whether the font has this outline for *char*, be it one of its alternates."""
-    name = font.getBestCmap().get(ord(char)) if len(char) == 1 else None
-    if name is None:
+def _draws(font: TTFont, text: str, outline: Any) -> bool:
+    """Tell whether the font has this outline for *text*, be it one of its alternates or a ligature."""
+    names = [font.getBestCmap().get(ord(char)) for char in text]
+    if None in names:
         return False
     glyphs = font.getGlyphSet()
-    return any(_outline(glyphs, each) == outline for each in (name, *_alternates(font, name)))
+    drawn = _ligatures(font, names) if len(names) > 1 else [names[0], *_alternates(font, names[0])]
+    return any(_outline(glyphs, each) == outline for each in drawn)
 
 
 def _outline(glyphs: Any, name: str) -> Any:
@@ -79,13 +81,26 @@ def _outline(glyphs: Any, name: str) -> Any:
 
 
 def _alternates(font: TTFont, name: str) -> Iterator[str]:
+    for table in _substitutions(font):
+        if type(table).__name__ == "SingleSubst":
+            yield from filter(None, [table.mapping.get(name)])
+        elif type(table).__name__ == "AlternateSubst":
+            yield from table.alternates.get(name, [])
+
+
+def _ligatures(font: TTFont, names: list[str]) -> Iterator[str]:
+    """Return the ligatures of the glyphs or of alternates of them: “——” is one of two long dashes."""
+    variants = [{name, *_alternates(font, name)} for name in names]
+    tables = [table for table in _substitutions(font) if type(table).__name__ == "LigatureSubst"]
+    for first, *others in product(*variants):
+        for table in tables:
+            yield from (each.LigGlyph for each in table.ligatures.get(first, []) if each.Component == others)
+
+
+def _substitutions(font: TTFont) -> Iterator[Any]:
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
-            table = getattr(subtable, "ExtSubTable", subtable)
-            if type(table).__name__ == "SingleSubst":
-                yield from filter(None, [table.mapping.get(name)])
-            elif type(table).__name__ == "AlternateSubst":
-                yield from table.alternates.get(name, [])
+            yield getattr(subtable, "ExtSubTable", subtable)
 
 
 @cache

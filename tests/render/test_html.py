@@ -155,9 +155,14 @@ def test_every_table_is_named_by_its_title() -> None:
     assert {*names} == {table.title for table in sample().tables}
 
 
-def test_rows_are_headed_by_the_labels_only_where_these_stand_left_of_all_amounts() -> None:
+def test_rows_are_headed_by_the_labels_before_amounts_in_each_panel() -> None:
     summary, tree = sample().tables[:2]
-    assert read(summary).xpath("//tbody//th") == []
+    assert texts(read(summary).xpath("//tbody/tr[1]/th")) == [
+        "三、国有资本经营预算拨款收入",
+        "人员经费",
+        "一、一般公共服务支出",
+    ]
+    assert read(performance_sheet(1)).xpath("//table[thead]/tbody//th") == []
     assert texts(read(tree).xpath("//tbody//th"))[:2] == ["合 计", "2080510-机关事业单位基本养老保险缴费支出"]
 
 

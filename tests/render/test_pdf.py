@@ -231,9 +231,28 @@ def test_writing_again_gives_the_same_bytes() -> None:
     assert layout().write() == pdf()
 
 
-def test_pdf_is_the_one_that_the_engine_writes_by_itself() -> None:
+def pages_and_fonts(pdf: bytes) -> tuple[list[list[bytes]], list[bytes]]:
+    """What each page draws, without the marks of the structure, and the embedded fonts."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        fonts = composite_fonts(opened)
+        files = [font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes() for font in fonts]
+        return [drawn(page) for page in opened.pages], files
+
+
+def opened_pdf(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(data))
+
+
+def drawn(page: pikepdf.Page) -> list[bytes]:
+    steps = pikepdf.parse_content_stream(page)
+    silent = {"BMC", "BDC", "EMC"}
+    return [pikepdf.unparse_content_stream([step]) for step in steps if str(step.operator) not in silent]
+
+
+def test_pages_and_fonts_are_those_that_the_engine_writes_by_itself() -> None:
     html = render_html(replace(sample(), blocks=(heading("标题", 1, "h", 1), performance_sheet(1))))
-    assert lay_out(html).write() == weasyprint.HTML(string=html).write_pdf()
+    own = weasyprint.HTML(string=html).write_pdf(pdf_tags=True)
+    assert pages_and_fonts(lay_out(html).write()) == pages_and_fonts(own)
 
 
 def test_font_without_a_subset_is_embedded_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,10 +260,14 @@ def test_font_without_a_subset_is_embedded_whole(monkeypatch: pytest.MonkeyPatch
         pass
 
     monkeypatch.setattr(weasyprint.pdf.fonts.Font, "subset", keep_whole)
-    html = "<p style='font-family: DejaVu Sans'>a</p>"
+    html = "<html lang='en'><p style='font-family: DejaVu Sans'>a</p></html>"
     written = lay_out(html).write()
     assert len(written) > 100_000
-    assert written == weasyprint.HTML(string=html).write_pdf()
+    fonts = [
+        [font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes() for font in composite_fonts(opened)]
+        for opened in (opened_pdf(written), opened_pdf(weasyprint.HTML(string=html).write_pdf()))
+    ]
+    assert fonts[0] == fonts[1] != []
 
 
 @pytest.mark.parametrize("seed", ["0", "4711"])

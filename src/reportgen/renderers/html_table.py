@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -105,7 +105,7 @@ class _Rows:
 def _grid(table: Table, grid: Grid, widths: tuple[float, ...], rows: _Rows) -> Markup:
     columns = _columns(width / sum(widths) for width in widths)
     head = element("thead", *_head(grid))
-    stub = "stub" if _heading_columns(grid.columns) == 1 else ""
+    stub = "stub" if len(_heading_columns(grid.columns)) == 1 else ""
     return element("table", columns, head, *_bodies(grid, rows), class_=stub, aria_labelledby=table.anchor)
 
 
@@ -158,18 +158,18 @@ def _rows(grid: Grid, segment: range, setting: _Rows) -> Iterator[Markup]:
     for index in segment:
         row = grid.rows[index]
         cells = (
-            _cell(grid, segment, index, column, setting.medium, heads=column < headings and bool(cell.text))
+            _cell(grid, segment, index, column, setting.medium, heads=column in headings)
             for column, cell in enumerate(row.cells)
             if index == segment.start or not cell.continues
         )
         yield element("tr", *cells, id=next(setting.ids), class_="total" if row.total else "")
 
 
-def _heading_columns(columns: tuple[Column, ...]) -> int:
-    """Count the columns that head their rows: text columns followed by nothing but amounts."""
-    texts = len(list(takewhile(lambda column: column.kind is Kind.TEXT, columns)))
-    amounts = sum(column.kind is Kind.AMOUNT for column in columns)
-    return texts if amounts and texts + amounts == len(columns) else 0
+def _heading_columns(columns: tuple[Column, ...]) -> set[int]:
+    """Return the columns that head their rows: the texts before amounts, in each panel of a table."""
+    if columns[0].kind is not Kind.TEXT or columns[-1].kind is not Kind.AMOUNT:
+        return set()
+    return {number for number, column in enumerate(columns) if column.kind is Kind.TEXT}
 
 
 def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *, heads: bool) -> Markup:
@@ -183,6 +183,7 @@ def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *,
         "continued": cell.continues,
         "continues": end > segment.stop,
     }
+    heads = heads and medium.heads_row(cell.text)
     return element(
         "th" if heads else "td",
         cell.text,

@@ -39,6 +39,11 @@ class Paper:
         del table
         return repeat(repeat(""))
 
+    def heads_row(self, label: str) -> bool:
+        """Tell whether a label heads its row: here a blank one too, else that of the panel beside it would."""
+        del label
+        return True
+
     def sources_title(self, sources: tuple[str, ...]) -> str:
         """Return what a number says of its ledger lines under the pointer."""
         del sources

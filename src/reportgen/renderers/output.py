@@ -1,7 +1,7 @@
 """All formats of one document: what they share is made once, and a file is moved into place when whole."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -9,10 +9,12 @@ from tempfile import NamedTemporaryFile
 from reportgen import renderers
 from reportgen.document import Document
 from reportgen.renderers import pdf
+from reportgen.renderers.csv_tables import csv_files
 from reportgen.renderers.data import render_json
 from reportgen.renderers.docx import render_docx
 from reportgen.renderers.fonts import used_fonts
 from reportgen.renderers.html import render_html
+from reportgen.renderers.pdf_archive import Attachment, Properties
 from reportgen.renderers.web import render_web
 from reportgen.renderers.xlsx import render_xlsx
 
@@ -32,6 +34,21 @@ class Output:
         """Return on which page each anchor stands."""
         return self._layout.pages
 
+    @cached_property
+    def _json(self) -> bytes:
+        return render_json(self._document, used_fonts(self._document.theme))
+
+    @property
+    def _properties(self) -> Properties:
+        document = self._document
+        return Properties(document.department, document.date, _titles(document), tuple(self._attachments()))
+
+    def _attachments(self) -> Iterator[Attachment]:
+        """Yield the data of the document: all of it as JSON, each table as CSV."""
+        yield Attachment(f"{self._document.stem}.json", self._document.title, "application/json", self._json)
+        for file in csv_files(self._document):
+            yield Attachment(file.name, file.title, "text/csv", file.data)
+
     def render(self, format: str) -> bytes:  # noqa: A002 - the word that users know
         """Return the file of a format."""
         match format:
@@ -40,19 +57,25 @@ class Output:
             case "xlsx":
                 return render_xlsx(self._document)
             case "pdf":
-                return self._layout.write()
+                return self._layout.write(self._properties)
             case "html":
                 return render_web(self._document).encode()
             case renderers.PREVIEW:
                 return render_web(self._document, preview=True).encode()
             case "json":
-                return render_json(self._document, used_fonts(self._document.theme))
+                return self._json
             case _:
                 raise ValueError(f"unknown format: {format}")
 
     def write(self, format: str, path: Path) -> None:  # noqa: A002 - the word that users know
         """Write the file of a format."""
         replace_file(path, self.render(format))
+
+
+def _titles(document: Document) -> dict[str, str]:
+    """Return what stands at the anchors that links lead to."""
+    tables = {table.anchor: table.listed or table.title for table in document.tables}
+    return tables | {entry.anchor: entry.text for entry in document.contents}
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -1,14 +1,23 @@
-"""PDF: the HTML page, laid out and written by WeasyPrint."""
+"""PDF: the HTML page, laid out and written by WeasyPrint, with the structure and data of an archive."""
 
 import gc
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
+import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher
 
+from reportgen.renderers.pdf_archive import Properties, attach, compress, describe
+from reportgen.renderers.pdf_structure import repair
+from reportgen.renderers.pdf_tree import StructureTree
+
+_VARIANT = "pdf/a-3a"
+_PLAIN = Properties()
+_CUT_STREAM = b"\r\nendstream"
 _MAGIC = 4
 
 
@@ -19,16 +28,35 @@ class Layout:
     pages: Mapping[str, int]
     _document: weasyprint.Document
 
-    def write(self) -> bytes:
-        """Return the PDF."""
-        fonts = _LeanFonts()
-        with _collector_paused():
-            written = self._write(fonts)
-            return written if fonts.are_subsets() else self._write({})
+    def write(self, properties: Properties = _PLAIN) -> bytes:
+        """Return the PDF, which keeps PDF/A-3a and PDF/UA-1.
 
-    def _write(self, fonts: dict[Hashable, "_Font"]) -> bytes:
+        The engine itself compresses its last streams, and one in 256 of them ends in a carriage return, which
+        takes the line feed behind it along: another object in them changes their ends.
+        """
+        with _collector_paused():
+            attempts = (self._written(properties, spare) for spare in count())
+            return next(written for written in attempts if _CUT_STREAM not in written)
+
+    def _written(self, properties: Properties, spare: int) -> bytes:
+        fonts = _LeanFonts()
+        written = self._write(fonts, properties, spare)
+        return written if fonts.are_subsets() else self._write({}, properties, spare)
+
+    def _write(self, fonts: dict[Hashable, "_Font"], properties: Properties, spare: int) -> bytes:
+        def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+            tree = StructureTree(pdf)
+            structure = tree.read()
+            repair(structure, document, properties.titles)
+            tree.write(structure)
+            describe(pdf, properties)
+            attach(pdf, properties)
+            compress(pdf.objects)
+            for _ in range(spare):
+                pdf.add_object(pydyf.Array())
+
         self._document.fonts = fonts
-        written: bytes = self._document.write_pdf()
+        written: bytes = self._document.write_pdf(pdf_variant=_VARIANT, output_intent="", finisher=finish)
         return written
 
 

@@ -81,6 +81,10 @@ class Screen(Paper):
         """Return the ids of the rows of each grid."""
         return row_ids(table, self.table_id(table))
 
+    def heads_row(self, label: str) -> bool:
+        """Tell whether a label heads its row: a heading that says nothing is none."""
+        return bool(label)
+
     def sources_title(self, sources: tuple[str, ...]) -> str:
         """Return the ledger lines of a number, in a preview."""
         return places(sources) if self._preview else ""
