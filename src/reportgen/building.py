@@ -13,8 +13,11 @@ from reportgen.classification import FILES as CLASSIFICATION_FILES
 from reportgen.compose import compose_with_findings
 from reportgen.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.document import Document
+from reportgen.glyphs import missing_glyphs, printed_characters
 from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, check_form, last_year_file
 from reportgen.model import Budget
+from reportgen.profile import Profile
+from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.theme import Theme
 
 DEPENDENCIES = ".depends.mk"
@@ -55,6 +58,7 @@ def check_file(repository: Repository, path: Path) -> Checked:
         findings += check_form(budget, profile)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
+        findings += _missing_glyphs(repository, path, profile, last_year_file(path, budget), document)
     allowances, faults = repository.allowances(path)
     findings = [*without_allowed(findings, allowances), *faults]
     failed = has_errors(findings)
@@ -62,9 +66,22 @@ def check_file(repository: Repository, path: Path) -> Checked:
     return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
 
 
+def _missing_glyphs(
+    repository: Repository, path: Path, profile: Profile, before: Path, document: Document | None
+) -> Iterator[Diagnostic]:
+    """Find the characters that no font of the machine can print; a missing font is another matter."""
+    ledger = repository.label(path)
+    files = {ledger: path.read_text("utf-8-sig")}
+    printed = printed_characters(document) if document else set()
+    lacking = lacking_glyphs(profile.theme, {*files[ledger], *printed})
+    if lacking:
+        sources = [*_sources(repository, path, profile.chain), *filter(Path.is_file, [before])]
+        files |= {repository.label(file): file.read_text("utf-8-sig") for file in sources}
+        yield from missing_glyphs(lacking, printed, files)
+
+
 def prepare_file(repository: Repository, path: Path) -> Checked:
     """Find every fault of a ledger that keeps it from being written, missing fonts among them."""
-    from reportgen.renderers.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
 
     checked = check_file(repository, path)
     missing = missing_fonts(checked.theme) if checked.theme else []
@@ -104,12 +121,7 @@ def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequ
     Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make;
     wildcards see files that are added later.
     """
-    root = repository.root
-    sources = [
-        path,
-        *(file for name in checked.forms for file in _files(root / TEMPLATES / name)),
-        *(root / CLASSIFICATION / name for name in CLASSIFICATION_FILES),
-    ]
+    sources = _sources(repository, path, checked.forms)
     labels = [_escaped(repository.label(file)) for file in sources]
     assert checked.budget is not None
     before = _escaped(repository.label(last_year_file(path, checked.budget)))
@@ -117,6 +129,13 @@ def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequ
     rules = "".join(f"{label}:\n" for label in labels)
     folders = " ".join(f"$(wildcard {TEMPLATES}/{_escaped(name)}/*)" for name in checked.forms)
     return f"{goals}: {' '.join(labels)} {folders} $(wildcard {before})\n{rules}"
+
+
+def _sources(repository: Repository, path: Path, forms: Sequence[str]) -> list[Path]:
+    """Return the files that every document of a ledger comes from."""
+    root = repository.root
+    templates = (file for name in forms for file in _files(root / TEMPLATES / name))
+    return [path, *templates, *(root / CLASSIFICATION / name for name in CLASSIFICATION_FILES)]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -54,6 +54,7 @@ RULES = {
         E104="duplicate-key",
         E105="forbidden-yaml",
         E106="unprintable-character",
+        E107="character-without-glyph",
         E201="not-a-mapping",
         E202="missing-key",
         E203="unknown-key",

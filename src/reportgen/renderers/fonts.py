@@ -2,6 +2,8 @@
 
 import ctypes
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from reportgen.theme import Theme
@@ -9,6 +11,7 @@ from reportgen.theme import Theme
 _LIBRARY = "libfontconfig.1.dylib" if sys.platform == "darwin" else "libfontconfig.so.1"
 _MATCH_PATTERN = 0
 _FIXED_POINT = 1 << 16
+_WITHOUT_GLYPH = "\n\r\t"
 
 
 def used_fonts(theme: Theme) -> list[str]:
@@ -23,6 +26,35 @@ def missing_fonts(theme: Theme) -> list[str]:
     return list(dict.fromkeys(family for family in chosen if _match(family)[0] != family))
 
 
+def lacking_glyphs(theme: Theme, characters: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the characters that a face of *theme* has no glyph for, with the families looked in.
+
+    Line breaks and tabs need none. Families that the machine does not have are passed over.
+    """
+    wanted = [character for character in characters if character not in _WITHOUT_GLYPH]
+    lacking: dict[str, tuple[str, ...]] = {}
+    for families in theme.families:
+        installed = tuple(family for family in families if _match(family)[0] == family)
+        for character in wanted if installed else ():
+            if not any(_has_glyph(family, ord(character)) for family in installed):
+                lacking.setdefault(character, installed)
+    return lacking
+
+
+def _has_glyph(family: str, code: int) -> bool:
+    return bool(_fontconfig().FcCharSetHasChar(_character_set(family), code))
+
+
+@cache
+def _character_set(family: str) -> ctypes.c_void_p:
+    """Return the characters of the font that is taken for *family*; kept as long as the program runs."""
+    library = _fontconfig()
+    with _matched(family) as found:
+        characters = ctypes.c_void_p()
+        library.FcPatternGetCharSet(found, b"charset", 0, ctypes.byref(characters))
+        return ctypes.c_void_p(library.FcCharSetCopy(characters))
+
+
 def _installed(families: tuple[str, ...]) -> str:
     """Return the first of *families* that the machine has, or the last one."""
     return next((family for family in families if _match(family)[0] == family), families[-1])
@@ -32,20 +64,29 @@ def _installed(families: tuple[str, ...]) -> str:
 def _match(family: str) -> tuple[str, int]:
     """Return the family and the version, a 16.16 number, of the font that is taken for *family*."""
     library = _fontconfig()
+    with _matched(family) as found:
+        printed = ctypes.c_void_p(library.FcPatternFormat(found, b"%{family[0]}\n%{fontversion}"))
+    name, version = ctypes.string_at(printed).decode().split("\n")
+    library.FcStrFree(printed)
+    return name, int(version or 0)
+
+
+@contextmanager
+def _matched(family: str) -> Iterator[ctypes.c_void_p]:
+    """Hold the description of the font that is taken for *family*."""
+    library = _fontconfig()
     wanted = ctypes.c_void_p(library.FcNameParse(family.encode()))
     library.FcConfigSubstitute(None, wanted, _MATCH_PATTERN)
     library.FcDefaultSubstitute(wanted)
     found = ctypes.c_void_p(library.FcFontMatch(None, wanted, ctypes.byref(ctypes.c_int())))
-    printed = ctypes.c_void_p(library.FcPatternFormat(found, b"%{family[0]}\n%{fontversion}"))
-    name, version = ctypes.string_at(printed).decode().split("\n")
-    library.FcStrFree(printed)
+    yield found
     library.FcPatternDestroy(found)
     library.FcPatternDestroy(wanted)
-    return name, int(version or 0)
 
 
+@cache
 def _fontconfig() -> ctypes.CDLL:
     library = ctypes.CDLL(_LIBRARY)
-    for name in ("FcNameParse", "FcFontMatch", "FcPatternFormat"):
+    for name in ("FcNameParse", "FcFontMatch", "FcPatternFormat", "FcCharSetCopy"):
         getattr(library, name).restype = ctypes.c_void_p
     return library

@@ -40,7 +40,7 @@ class Paper:
         return repeat(repeat(""))
 
     def heads_row(self, label: str) -> bool:
-        """Tell whether a label heads its row: here a blank one too, else that of the panel beside it would."""
+        """Tell whether a label heads its row: here a blank one too, or that of another panel would."""
         del label
         return True
 
