@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -114,10 +116,42 @@ def test_warnings_fail_only_when_strict(example: Repository, arguments: tuple[st
 
 @pytest.mark.parametrize(
     "arguments",
-    [("build", "missing.yaml"), ("build", "--format", "odt"), ("frobnicate",), ("build", "--jobs", "0")],
+    [
+        ("build", "missing.yaml"),
+        ("build", "--format", "odt"),
+        ("frobnicate",),
+        ("build", "--jobs", "0"),
+        ("build", "--epoch", "-1"),
+    ],
 )
 def test_wrong_usage_exits_with_2(example: Repository, arguments: tuple[str, ...]) -> None:
     assert run(example.root, *arguments).returncode == 2
+
+
+def file_date(file: Path) -> str:
+    """The date in the properties of a file."""
+    data = file.read_bytes()
+    if file.suffix != ".pdf":
+        data = zipfile.ZipFile(BytesIO(data)).read("docProps/core.xml")
+    found = re.search(rb"<(?:xmp:CreateDate|dcterms:created)[^>]*>([^T<]*)T00:00:00Z<", data)
+    return found[1].decode() if found else ""
+
+
+@pytest.mark.parametrize(("name", "without"), [("docx", "1980-01-01"), ("xlsx", "1980-01-01"), ("pdf", "")])
+def test_properties_bear_the_date_of_the_ledger_else_of_the_environment_else_none(
+    example: Repository, edit: Edit, name: str, without: str
+) -> None:
+    file = example.root / OUTPUT / f"900-shili.{name}"
+    arguments = ("build", "--format", name, "--format", "html")
+    run(example.root, *arguments, SOURCE_DATE_EPOCH="1700000000")
+    assert file_date(file) == "2024-02-05"
+    edit(EXAMPLE_LEDGER, ("日期: 2024-02-05\n", ""))
+    run(example.root, *arguments)
+    page = file.with_suffix(".html").read_bytes()
+    assert file_date(file) == without
+    run(example.root, *arguments, SOURCE_DATE_EPOCH="1700000000")
+    assert file_date(file) == "2023-11-14"
+    assert file.with_suffix(".html").read_bytes() == page
 
 
 def test_outside_a_repository_the_command_says_what_is_missing(tmp_path: Path) -> None:

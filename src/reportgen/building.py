@@ -82,7 +82,6 @@ def _missing_glyphs(
 
 def prepare_file(repository: Repository, path: Path) -> Checked:
     """Find every fault of a ledger that keeps it from being written, missing fonts among them."""
-
     checked = check_file(repository, path)
     missing = missing_fonts(checked.theme) if checked.theme else []
     if not missing:
@@ -91,15 +90,20 @@ def prepare_file(repository: Repository, path: Path) -> Checked:
     return replace(checked, document=None, findings=(*checked.findings, *faults))
 
 
-def build_file(repository: Repository, path: Path, out: Path, formats: Sequence[str]) -> Built:
-    """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written."""
+def build_file(
+    repository: Repository, path: Path, out: Path, formats: Sequence[str], stamp: str = ""
+) -> Built:
+    """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written.
+
+    *stamp* is the ISO date that files bear in their properties where the ledger has none.
+    """
     from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - only building renders
 
     label = repository.label(path)
     checked = prepare_file(repository, path)
     if checked.document is None or checked.budget is None:
         return Built(label, (), checked.findings)
-    output = Output(checked.document)
+    output = Output(replace(checked.document, stamp=stamp))
     rendered = {name: output.render(name) for name in formats}
     folder = out / checked.budget.region / str(checked.budget.year) / checked.budget.stem
     files = {folder / f"{checked.budget.stem}.{name}": data for name, data in rendered.items()}
@@ -147,10 +151,16 @@ def _escaped(path: str) -> str:
 
 
 def build_files(
-    repository: Repository, paths: Sequence[Path], out: Path, formats: Sequence[str], jobs: int
+    repository: Repository,
+    paths: Sequence[Path],
+    out: Path,
+    formats: Sequence[str],
+    *,
+    jobs: int,
+    stamp: str = "",
 ) -> Iterator[Built]:
-    """Build many ledgers in *jobs* processes, in the order of *paths*."""
-    work: Callable[[Path], Built] = _Work(repository, out, tuple(formats))
+    """Build many ledgers as `build_file` does, in *jobs* processes, in the order of *paths*."""
+    work: Callable[[Path], Built] = _Work(repository, out, tuple(formats), stamp)
     if jobs <= 1 or len(paths) <= 1:
         yield from map(work, paths)
         return
@@ -165,8 +175,9 @@ class _Work:
     repository: Repository
     out: Path
     formats: tuple[str, ...]
+    stamp: str
 
     def __call__(self, path: Path) -> Built:
-        built = build_file(self.repository, path, self.out, self.formats)
+        built = build_file(self.repository, path, self.out, self.formats, self.stamp)
         gc.collect()  # the boxes of one layout refer to each other and would stay until the last ledger
         return built

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reportgen.proof.run import Proof, Task
 
 _PATHS = click.Path(exists=True, path_type=Path)
+_LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -43,6 +45,12 @@ def commands() -> None:
     "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只生成这些格式，可重复。"
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
+@click.option(
+    "--epoch",
+    type=click.IntRange(0, _LAST_SECOND),
+    envvar="SOURCE_DATE_EPOCH",
+    help="台账没有日期时，文件属性里的日期：1970 年以来的秒数（默认取 SOURCE_DATE_EPOCH）。",
+)
 @click.option("--preview", is_flag=True, help="另外生成 .preview.html：网页加上台账和模板的行号，不要公开。")
 def build(
     paths: tuple[Path, ...],
@@ -50,14 +58,16 @@ def build(
     formats: tuple[str, ...],
     jobs: int,
     preview: bool,  # noqa: FBT001 - click passes it
+    epoch: int | None,
 ) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
     repository = _repository(paths)
     ledgers = _ledgers(repository, paths)
     failed = 0
     folder = out.resolve() if out else repository.root / "build"
+    stamp = "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
     wanted = (*(formats or FORMATS), *([PREVIEW] if preview else []))
-    results = build_files(repository, ledgers, folder, wanted, jobs)
+    results = build_files(repository, ledgers, folder, wanted, jobs=jobs, stamp=stamp)
     for number, built in enumerate(results, 1):
         _named(number, len(ledgers), built.path)
         _show_built(repository, built)

@@ -301,6 +301,7 @@ class Document:
     *short_name* is what titles may call the department.
     *charts*, under their own title, are for a screen only.
     *words* are what a page on a screen says of itself, by fixed names.
+    *stamp* is the ISO date for the properties of files where the ledger has none.
     """
 
     region: str
@@ -318,10 +319,16 @@ class Document:
     charts: tuple[Chart, ...] = ()
     charts_title: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    stamp: str = ""
 
     def named(self, title: str) -> str:
         """Return the name of the department that stands in *title*: a long title breaks beside it."""
         return next((name for name in (self.department, self.short_name) if name and name in title), "")
+
+    @property
+    def file_date(self) -> str:
+        """The ISO date that the properties of files bear, which nothing prints; empty for none."""
+        return self.date or self.stamp
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:

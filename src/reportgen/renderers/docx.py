@@ -97,7 +97,7 @@ def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
     set_first_section(word, theme)
     _append(word, _cover(document) + _contents(document, pages))
     _append_body(word, pieces, theme)
-    return finish(word, document.date)
+    return finish(word, document.file_date)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:

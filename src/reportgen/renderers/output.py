@@ -41,7 +41,9 @@ class Output:
     @property
     def _properties(self) -> Properties:
         document = self._document
-        return Properties(document.department, document.date, _titles(document), tuple(self._attachments()))
+        return Properties(
+            document.department, document.file_date, _titles(document), tuple(self._attachments())
+        )
 
     def _attachments(self) -> Iterator[Attachment]:
         """Yield the data of the document: all of it as JSON, each table as CSV."""

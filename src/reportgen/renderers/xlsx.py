@@ -62,7 +62,7 @@ def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwrit
         {
             "title": document.title,
             "author": document.department,
-            "created": datetime.fromisoformat(document.date or _NO_DATE).replace(tzinfo=UTC),
+            "created": datetime.fromisoformat(document.file_date or _NO_DATE).replace(tzinfo=UTC),
         }
     )
     names, styles = SheetNames(), Styles(workbook)
