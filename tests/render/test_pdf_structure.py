@@ -16,6 +16,8 @@ from reportgen.document import Block, Cell, Document, Part, Table
 from reportgen.renderers.html import render_html
 from reportgen.renderers.pdf import lay_out
 from reportgen.renderers.pdf_archive import Attachment, Properties, compress
+from reportgen.theme import PartStart, Rules
+from tests.render.glyphs import composite_fonts
 from tests.render.headings import squeezed, wrong_headings
 from tests.render.sample import body, empty_table, heading, item, long_table, performance_sheet, sample
 from tests.render.tags import Tagged, tagged
@@ -141,6 +143,30 @@ def test_without_a_date_there_is_none() -> None:
         (file,) = opened.Root.AF
         assert "/ModDate" not in file.EF.F.Params
     assert b"xmp:CreateDate" not in pdf
+
+
+def test_blank_pages_before_parts_and_rules_of_another_theme_keep_the_standards() -> None:
+    theme = sample().theme
+    duplex = replace(
+        theme, part_start=PartStart.ODD, table=replace(theme.table, rules=Rules.THREE, continued="")
+    )
+    other = replace(sample(), theme=duplex)
+    pdf = printed(other)
+    assert failures(pdf) == []
+    assert wrong_headings(other, tagged(pdf)) == []
+
+
+def test_character_that_only_the_second_family_of_a_face_has_is_set_in_it() -> None:
+    theme = sample().theme
+    face = replace(theme.body.face, families=(*theme.body.face.families, "DejaVu Sans"))
+    pdf = printed(
+        replace(document(body("已完成☑。")), theme=replace(theme, body=replace(theme.body, face=face)))
+    )
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        names = {str(font.BaseFont).partition("+")[2] for font in composite_fonts(opened)}
+    assert "DejaVu-Sans" in names
+    assert tagged(pdf).root.all("P")[-1].text == "已完成☑。"
+    assert failures(pdf) == []
 
 
 def test_a_page_without_text_can_be_written() -> None:
