@@ -54,10 +54,11 @@ def commands() -> None:
 @click.option("--preview", is_flag=True, help="另外生成 .preview.html：网页加上台账和模板的行号，不要公开。")
 def build(
     paths: tuple[Path, ...],
+    *,
     out: Path | None,
     formats: tuple[str, ...],
     jobs: int,
-    preview: bool,  # noqa: FBT001 - click passes it
+    preview: bool,
     epoch: int | None,
 ) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
