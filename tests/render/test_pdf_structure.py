@@ -183,7 +183,7 @@ def test_no_stream_of_the_file_ends_in_a_carriage_return() -> None:
 def test_compressed_stream_that_ends_in_a_carriage_return_keeps_its_data() -> None:
     for data in ended_in_carriage_return():
         stream = pydyf.Stream([data], compress=True)
-        compress([stream])
+        compress(stream)
         (written,) = stream.stream
         assert not written.endswith(b"\r")
         assert zlib.decompressobj().decompress(written) == data

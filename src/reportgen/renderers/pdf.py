@@ -11,7 +11,7 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from reportgen.renderers.pdf_archive import Properties, attach, compress, describe
+from reportgen.renderers.pdf_archive import Properties, attach, describe, settle
 from reportgen.renderers.pdf_structure import repair
 from reportgen.renderers.pdf_tree import StructureTree
 
@@ -51,9 +51,9 @@ class Layout:
             tree.write(structure)
             describe(pdf, properties)
             attach(pdf, properties)
-            compress(pdf.objects)
             for _ in range(spare):
                 pdf.add_object(pydyf.Array())
+            settle(pdf)
 
         self._document.fonts = fonts
         written: bytes = self._document.write_pdf(pdf_variant=_VARIANT, output_intent="", finisher=finish)

@@ -1,7 +1,7 @@
 """What makes a PDF an archive that everyone can read: PDF/A-3a and PDF/UA-1, with its data attached."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
 from importlib.resources import files
@@ -133,13 +133,36 @@ def _media_type(attachment: Attachment) -> str:
     return f"/{attachment.type.replace('/', '#2f')}"
 
 
-def compress(objects: Iterable[pydyf.Object]) -> None:
-    """Compress the streams among *objects* once: they are asked for twice, for the file and its identifier.
+class _Settled(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """An object as it is written, so that it is not put into bytes again for each who asks."""
 
-    The data of a stream must not end in a carriage return: with the line feed behind it, readers take both
-    for the end of a line. What follows the end of compressed data is not read.
+    def __init__(self, made: pydyf.Object) -> None:
+        super().__init__()
+        self.number = made.number
+        self._data: bytes = made.data
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the object."""
+        return self._data
+
+
+def settle(pdf: pydyf.PDF) -> None:
+    """Put all objects into bytes once: they are asked for twice, for the file and for its identifier."""
+    for index, made in enumerate(pdf.objects):
+        if isinstance(made, pydyf.Stream):
+            compress(made)
+        elif made.free == "n":
+            pdf.objects[index] = _Settled(made)
+
+
+def compress(stream: pydyf.Stream) -> None:
+    """Compress a stream that is to be.
+
+    Its data must not end in a carriage return: with the line feed behind it, readers take both for the end
+    of a line. What follows the end of compressed data is not read.
     """
-    for stream in (each for each in objects if isinstance(each, pydyf.Stream) and each.compress):
+    if stream.compress:
         data = zlib.compress(b"\n".join(map(pydyf._to_bytes, stream.stream)), _COMPRESSION)  # noqa: SLF001
         stream.stream = [data + b"\n" if data.endswith(b"\r") else data]
         stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
