@@ -45,7 +45,7 @@ test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向�
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: check
 check: .venv/.ready ## 检查所有台账

@@ -101,7 +101,7 @@ def test_paragraphs_are_printed_character_for_character() -> None:
 def test_figures_carry_their_exact_value_and_fact() -> None:
     figures = [
         (element.text, element.get("value"), element.get("data-fact"))
-        for element in page().xpath("//main/p/data")
+        for element in page().xpath("//main/p//data")
     ]
     assert figures == [
         ("2024", "2024", "年度"),
@@ -109,6 +109,16 @@ def test_figures_carry_their_exact_value_and_fact() -> None:
         ("2023", "2023", "上年"),
         ("72.38", "-723844.50", "收入.合计"),
     ]
+
+
+def test_numbers_stand_on_one_line_with_their_units() -> None:
+    typed = body("每个10元，第3条，共2024年。", figure("2024", 11, "2024", "年度", ""))
+    whole = read(typed).xpath("//main/p/span[@class='whole']")
+    assert ["".join(element.itertext()) for element in whole] == ["10元", "3条", "2024年"]
+    (paragraph,) = page().xpath("//main/p[data or .//data]")
+    whole = ["".join(element.itertext()) for element in paragraph.xpath(".//span[@class='whole']")]
+    assert whole == ["2024年", "354.6万元", "2023年", "72.38万元"]
+    assert "".join(paragraph.itertext()) == "2024年收入预算354.6万元，比2023年减少72.38万元。"
 
 
 def test_figures_of_a_part_are_found_on_both_of_its_lines() -> None:

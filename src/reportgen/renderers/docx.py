@@ -7,7 +7,6 @@ the tables of python-docx look up the whole grid for every cell, which takes man
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docx.document import Document as WordFile
 from docx.shared import Mm
 
 from reportgen.document import (
@@ -34,16 +33,26 @@ from reportgen.renderers.docx_markup import (
     paragraph,
     run,
 )
-from reportgen.renderers.docx_section import set_first_section, turn_pages
+from reportgen.renderers.docx_section import Section, Sections
 from reportgen.renderers.docx_styles import SPACER, RowSetting, define_styles
 from reportgen.renderers.docx_table import table_body
-from reportgen.renderers.layout import MM_PER_POINT, TableLayout, table_layout, text_width, title_pieces
+from reportgen.renderers.layout import (
+    MM_PER_POINT,
+    TableLayout,
+    continued_title,
+    table_layout,
+    text_width,
+    title_pieces,
+)
 from reportgen.renderers.leading import row_setting
-from reportgen.theme import Page, TextStyle, Theme
+from reportgen.theme import Page, PartStart, TextStyle, Theme
 
 # In em: a title that only just fits is broken all the same, because digits are wider in some faces.
 _SPARE = 1.0
 _PAGE_BREAK = "<w:pageBreakBefore/>"
+# Above and below a table that stands in the text, as in the PDF.
+_SPACE_ABOVE = '<w:spacing w:before="160"/>'
+_SPACE = '<w:spacing w:line="160" w:lineRule="exact"/>'
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _TAB = "<w:r><w:tab/></w:r>"
 _FIRST_RUN = "C"  # what Word calls the marks that say nothing else
@@ -77,27 +86,63 @@ class _Piece:
     page: Page
 
     @property
+    def fills_pages(self) -> bool:
+        """Whether it is a table with pages of its own."""
+        return isinstance(self.block, _Sheet) and self.block.layout.opens_page(self.block.table)
+
+    @property
     def opens_page(self) -> bool:
         """Whether it begins a page: parts and most tables do, and whatever follows the contents."""
-        if isinstance(self.block, _Sheet) and not self.block.layout.opens_page(self.block.table):
-            return False
-        return isinstance(self.block, Part | _Sheet) or self.number == 0
+        return self.fills_pages or isinstance(self.block, Part) or self.number == 0
 
 
 def render_docx(document: Document, pages: Mapping[str, int]) -> bytes:
     """Return *document* as a Word file.
 
-    *pages* holds the page, counted from the cover, of every anchor in the contents.
+    *pages* holds the page, counted from the cover, of every anchor in the contents and of every table.
     """
     word = new_file(document)
     theme = document.theme
     pieces = list(_pieces(document))
     settings = {piece.block.setting: None for piece in pieces if isinstance(piece.block, _Sheet)}
     define_styles(word, theme, settings)
-    set_first_section(word, theme)
-    _append(word, _cover(document) + _contents(document, pages))
-    _append_body(word, pieces, theme)
+    (body,) = word.element
+    body[:] = elements("".join(_body(document, pieces, pages, Sections(word, theme))))
     return finish(word, document.file_date)
+
+
+def _body(
+    document: Document, pieces: Sequence[_Piece], pages: Mapping[str, int], sections: Sections
+) -> Iterator[str]:
+    """Yield everything in order; a section ends before what stands on pages of another kind."""
+    theme = document.theme
+    odd = theme.part_start is PartStart.ODD
+    section = Section(theme.portrait, cover=True)
+    yield _cover(document)
+    if document.contents:
+        if odd:
+            yield sections.end(section)
+            section = Section(theme.portrait, odd=True)
+        yield _contents(document, pages, "" if odd else _PAGE_BREAK)
+    after_table = False
+    for piece in pieces:
+        own = _section(piece, pages, theme)
+        turned = own.odd or bool(own.running) or own.page != section.page or bool(section.running)
+        if turned:
+            yield sections.end(section)
+            section = own
+        opens = not turned and (piece.opens_page or after_table)
+        yield _block(piece, theme, _PAGE_BREAK if opens else "")
+        after_table = piece.fills_pages
+    yield paragraph(SPACER) + sections.properties(section)
+
+
+def _section(piece: _Piece, pages: Mapping[str, int], theme: Theme) -> Section:
+    """Return the pages that *piece* asks for: a table that may go on has a line above the text for that."""
+    odd = theme.part_start is PartStart.ODD and isinstance(piece.block, Part)
+    if piece.fills_pages and isinstance(piece.block, _Sheet) and theme.table.continued:
+        return Section(piece.page, continued_title(piece.block.table, theme), pages[piece.anchor])
+    return Section(piece.page, odd=odd)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
@@ -171,10 +216,9 @@ def _cover(document: Document) -> str:
     return lines + foot + paragraph(SPACER)
 
 
-def _contents(document: Document, pages: Mapping[str, int]) -> str:
-    if not document.contents:
-        return ""
-    title = paragraph("TOCHeading", run(document.contents_title), _PAGE_BREAK)
+def _contents(document: Document, pages: Mapping[str, int], start: str) -> str:
+    """Return the contents; *start* goes into the properties of their first paragraph."""
+    title = paragraph("TOCHeading", run(document.contents_title), start)
     return title + "".join(_contents_run(run, entries, pages) for run, entries in _runs(document))
 
 
@@ -194,24 +238,6 @@ def _contents_entry(entry: ContentsEntry, page: int) -> tuple[str, str]:
     return f"TOC{entry.level}", link(entry.anchor, run(entry.text) + _TAB + number)
 
 
-def _append_body(word: WordFile, pieces: Sequence[_Piece], theme: Theme) -> None:
-    """Append the blocks; a section ends where the pages turn, else a page break begins a page."""
-    page = theme.portrait
-    for piece in pieces:
-        turned = piece.page != page
-        if turned:
-            page = piece.page
-            turn_pages(word, page, theme.page_number)
-        _append(word, _block(piece, theme, _PAGE_BREAK if piece.opens_page and not turned else ""))
-    _append(word, paragraph(SPACER))
-
-
-def _append(word: WordFile, markup: str) -> None:
-    (last_section,) = word.element.xpath("w:body/w:sectPr")
-    for element in elements(markup):
-        last_section.addprevious(element)
-
-
 def _block(piece: _Piece, theme: Theme, start: str) -> str:
     """Return one block; *start* goes into the properties of its first paragraph."""
     match piece.block:
@@ -222,9 +248,12 @@ def _block(piece: _Piece, theme: Theme, start: str) -> str:
         case TableList(tables=tables):
             return "".join(map(_listed, tables))
         case _Sheet(table=table, layout=layout, setting=setting):
+            if not piece.fills_pages:
+                start += _SPACE_ABOVE
             above = paragraph("TableNumber", run(table.above), start) if table.above else ""
             title = paragraph("TableTitle", _marked(piece, table.title), "" if above else start)
-            return above + title + table_body(table, layout, setting, theme.table)
+            below = "" if piece.fills_pages else paragraph(SPACER, properties=_SPACE)
+            return above + title + table_body(table, layout, setting, theme.table) + below
 
 
 def _style(block: Paragraph) -> str:

@@ -16,7 +16,7 @@ _EAST_ASIAN = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 def elements(markup: str) -> Sequence[etree._Element]:
     """Return the elements that *markup* stands for."""
-    return list(parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>"))
+    return list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{markup}</w:body>"))
 
 
 def run(text: str) -> str:
@@ -31,6 +31,15 @@ def run(text: str) -> str:
 def paragraph(style: str, content: str = "", properties: str = "") -> str:
     """Return a paragraph; *properties* follow the style in the order of the schema."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def style_id(name: str) -> str:
+    """Return the identifier of the style *name*, as Word derives it.
+
+    >>> style_id("Heading 1"), style_id("toc 2")
+    ('Heading1', 'TOC2')
+    """
+    return name.replace("toc", "TOC").replace(" ", "")
 
 
 def field_begin(instruction: str, properties: str = "") -> str:

@@ -1,26 +1,40 @@
 """The styles of a Word file: the official faces and sizes, named so that an editor finds them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 from docx.oxml.text.font import CT_RPr
+from docx.oxml.text.parfmt import CT_PPr
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.parfmt import ParagraphFormat
 
+from reportgen.renderers.docx_frame import frame_name, frame_style
+from reportgen.renderers.docx_markup import elements, style_id
+from reportgen.renderers.layout import MM_PER_POINT
 from reportgen.theme import Leading, Page, TextStyle, Theme
 
 # Space that takes up no visible room: between two tables, and where a section ends.
 SPACER = "Spacer"
+# Between a line that stands above the text and the text, in mm.
+ABOVE_TEXT = 1.0
 _LATIN = "Times New Roman"
 _CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 # All other names are Word's own.
 _OUR_OWN = ("Item", "Table", SPACER)
+_LINE_BREAKS = {
+    # What Word does unasked: LibreOffice up to 7.4 takes it for the opposite, and loses what overhangs.
+    "w:overflowPunct": "1",
+    # No gaps beside digits.
+    "w:autoSpaceDE": "0",
+    "w:autoSpaceDN": "0",
+}
 # Without exceptions Word hides the styles that are not in the file: their faces and colours are its own.
 _UNWANTED = (
     "w:style[not(@w:default)]",
@@ -31,13 +45,14 @@ _UNWANTED = (
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style: size, line and space below in points, indents in characters."""
+    """A paragraph style: size, line and space above and below in points, indents in characters."""
 
     name: str
     font: str
     size: float
     line: float
     align: WD_ALIGN_PARAGRAPH | None = None
+    above: float = 0
     below: float = 0
     first_line: float = 0
     left: int = 0
@@ -68,16 +83,7 @@ def table_style(kind: str, setting: RowSetting) -> str:
     >>> table_style("Text", RowSetting(8.5, Leading(1.2, 0.25), tight=True))
     'TableText8.5Tight'
     """
-    return _style_id(f"Table {kind} {setting.label}")
-
-
-def _style_id(name: str) -> str:
-    """Return the identifier of the style *name*, as Word derives it.
-
-    >>> _style_id("Heading 1"), _style_id("toc 2")
-    ('Heading1', 'TOC2')
-    """
-    return name.replace("toc", "TOC").replace(" ", "")
+    return style_id(f"Table {kind} {setting.label}")
 
 
 def _text(name: str, style: TextStyle, **properties: Any) -> _Style:  # noqa: ANN401 - the fields of a style
@@ -87,7 +93,7 @@ def _text(name: str, style: TextStyle, **properties: Any) -> _Style:  # noqa: AN
 def _styles(theme: Theme) -> Iterator[_Style]:
     """The styles under *theme*; one stands below those that it names."""
     body, first_line = theme.body, theme.first_line
-    yield _text("Normal", body, align=WD_ALIGN_PARAGRAPH.JUSTIFY, widows=False)
+    yield _text("Normal", body, align=WD_ALIGN_PARAGRAPH.JUSTIFY, widows=True)
     yield _text("Body Text", body, first_line=first_line, based_on="Normal")
     yield _text("Item", body, based_on="Body Text")
     yield _text("Closing", body, align=WD_ALIGN_PARAGRAPH.RIGHT)
@@ -106,8 +112,9 @@ def _styles(theme: Theme) -> Iterator[_Style]:
     yield _text("Table Subtitle", theme.table_note, align=_CENTRED, keep=True)
     yield _text("Table Caption", theme.table_note, keep=True)
     yield _text("Table Note", theme.table_note)
-    yield _text("Footer", theme.page_number.style, align=_CENTRED)
-    yield _Style(SPACER, theme.body.face.office, 1, 0.5)
+    yield _text("Header", replace(theme.table_note, below=ABOVE_TEXT / MM_PER_POINT), align=_CENTRED)
+    yield _text("Footer", theme.page_number.style, above=theme.page_number.distance / MM_PER_POINT)
+    yield _Style(SPACER, theme.body.face.office, 1, 0.05)
 
 
 def _table_styles(setting: RowSetting, theme: Theme) -> tuple[_Style, _Style]:
@@ -119,12 +126,15 @@ def _table_styles(setting: RowSetting, theme: Theme) -> tuple[_Style, _Style]:
     )
 
 
-def define_styles(word: WordFile, theme: Theme, settings: Iterable[RowSetting]) -> None:
+def define_styles(word: WordFile, theme: Theme, settings: Collection[RowSetting]) -> None:
     """Give *word* our styles in place of its own, with those for the rows of tables in each of *settings*."""
     _clear(word, theme)
     tables = (style for setting in settings for style in _table_styles(setting, theme))
     for style in (*_styles(theme), *tables):
         _define(word, style, theme.portrait)
+    leadings = {setting.tight: setting.leading for setting in settings}
+    for tight, leading in leadings.items():
+        word.styles.element.extend(elements(frame_style(frame_name(tight=tight), leading, theme.table)))
 
 
 def _clear(word: WordFile, theme: Theme) -> None:
@@ -135,9 +145,9 @@ def _clear(word: WordFile, theme: Theme) -> None:
     (characters,) = root.xpath("w:docDefaults/w:rPrDefault/w:rPr")
     _set_faces(characters, theme.body.face.office)
     (language,) = characters.xpath("w:lang")
-    # Digits are Chinese too: so LibreOffice, where a face is missing, takes one of the same width for them.
-    for script in ("w:val", "w:eastAsia"):
-        language.set(qn(script), "zh-CN")
+    # Where digits are Chinese, LibreOffice breaks lines between them.
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _define(word: WordFile, style: _Style, page: Page) -> None:
@@ -149,6 +159,8 @@ def _define(word: WordFile, style: _Style, page: Page) -> None:
     _set_faces(made.element.rPr, style.font)
     _set_spacing(made.paragraph_format, style)
     _set_indent(made, style)
+    if not style.based_on:
+        _set_line_breaks(made.element.pPr)
     if style.outline is not None:
         made.element.pPr.get_or_add_outlineLvl().val = style.outline
         made.next_paragraph_style = styles["Body Text"]
@@ -160,7 +172,7 @@ def _define(word: WordFile, style: _Style, page: Page) -> None:
 def _added(word: WordFile, name: str) -> ParagraphStyle:
     own = name.startswith(_OUR_OWN)
     style: ParagraphStyle = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=not own)
-    style.style_id = _style_id(name)
+    style.style_id = style_id(name)
     return style
 
 
@@ -176,9 +188,16 @@ def _set_faces(characters: CT_RPr, chinese: str) -> None:
 def _set_spacing(paragraphs: ParagraphFormat, style: _Style) -> None:
     paragraphs.alignment = style.align
     paragraphs.line_spacing = Pt(style.line)
-    paragraphs.space_before, paragraphs.space_after = Pt(0), Pt(style.below)
+    paragraphs.space_before, paragraphs.space_after = Pt(style.above), Pt(style.below)
     paragraphs.keep_with_next = paragraphs.keep_together = style.keep
     paragraphs.widow_control = style.widows
+
+
+def _set_line_breaks(paragraphs: CT_PPr) -> None:
+    """Break lines nearly as the PDF does, so that pages end alike."""
+    for name, value in _LINE_BREAKS.items():
+        option: Any = OxmlElement(name, {qn("w:val"): value})
+        paragraphs.insert_element_before(option, "w:spacing", "w:ind", "w:jc")
 
 
 def _set_indent(made: ParagraphStyle, style: _Style) -> None:

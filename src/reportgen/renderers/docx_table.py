@@ -8,24 +8,20 @@ from xml.sax.saxutils import quoteattr
 from docx.shared import Mm
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.docx_markup import paragraph, run
+from reportgen.renderers.docx_frame import frame_name, under_head
+from reportgen.renderers.docx_markup import paragraph, run, style_id
 from reportgen.renderers.docx_styles import SPACER, RowSetting, table_style
-from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
-from reportgen.theme import Rules, TableStyle
+from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width, tied_rows
+from reportgen.theme import TableStyle
 
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_THREE = ("top", "bottom")
-_EIGHTHS = 8  # Word measures lines in eighths of a point
-_THICK = 2
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
+_KEEP = "<w:keepNext/>"
 _RESTART = '<w:vMerge w:val="restart"/>'
 _CONTINUE = "<w:vMerge/>"
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>"
 _WIDEST_FIELD_LABEL = 11.0
-# LibreOffice takes the lines from the room between the margins of a cell, Word does not.
-_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,8 @@ def _tables(table: Table, layout: TableLayout, setting: RowSetting, style: Table
     for grid, shares in zip(table.grids, layout.widths, strict=True):
         widths = _columns(shares, total)
         frames.append(_Frame(widths, _grid_rows(grid, widths, setting, style)))
-    last = len(frames) - 1
-    return paragraph(SPACER, properties="<w:keepNext/>").join(
-        _frame_xml(table.title, frame, setting, style, closed=index == last)
-        for index, frame in enumerate(frames)
+    return paragraph(SPACER, properties=_KEEP).join(
+        _frame_xml(table.title, frame, setting) for frame in frames
     )
 
 
@@ -83,50 +77,28 @@ def _columns(shares: Sequence[float], total: int) -> tuple[int, ...]:
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _frame_xml(title: str, frame: _Frame, setting: RowSetting, style: TableStyle, *, closed: bool) -> str:
+def _frame_xml(title: str, frame: _Frame, setting: RowSetting) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(frame.widths)}" w:type="dxa"/>{_CENTRED}'
-        f'{_borders(style, closed=closed)}<w:tblLayout w:type="fixed"/>{_margins(setting, style)}'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style_id(frame_name(tight=setting.tight))}"/>'
+        f'<w:tblW w:w="{sum(frame.widths)}" w:type="dxa"/>{_CENTRED}<w:tblLayout w:type="fixed"/>'
         f"<w:tblCaption w:val={quoteattr(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{''.join(frame.rows)}</w:tbl>"
     )
 
 
-def _borders(style: TableStyle, *, closed: bool) -> str:
-    """Return the lines, but below only in the last table of a stack: the next one draws its own."""
-    grid = style.rules is Rules.GRID
-    drawn = {*(_SIDES if grid else _THREE)} - (set() if closed else {"bottom"})
-    size = _eighths(style.rule if grid else style.rule * _THICK)
-    lines = "".join(_line(side, "single" if side in drawn else "nil", size) for side in _SIDES)
-    return f"<w:tblBorders>{lines}</w:tblBorders>"
+def _row(form: str, style: str, cells: Iterator[_Cell], *, keep: bool = False) -> str:
+    """Return a row, which stands on one page with the next one where asked to *keep*."""
+    kept = _KEEP if keep else ""
+    return form.format("".join([_cell_xml(style, kept, cell) for cell in cells]))
 
 
-def _line(side: str, kind: str, eighths: int) -> str:
-    return f'<w:{side} w:val="{kind}" w:sz="{eighths}" w:space="0"/>'
-
-
-def _eighths(points: float) -> int:
-    return round(points * _EIGHTHS)
-
-
-def _margins(setting: RowSetting, style: TableStyle) -> str:
-    sides, ends = Mm(style.padding).twips - _LINES, round(setting.leading.padding * 20)
-    amounts = (("top", ends), ("left", sides), ("bottom", ends), ("right", sides))
-    margins = "".join(f'<w:{side} w:w="{amount}" w:type="dxa"/>' for side, amount in amounts)
-    return f"<w:tblCellMar>{margins}</w:tblCellMar>"
-
-
-def _row(form: str, style: str, cells: Iterator[_Cell]) -> str:
-    return form.format("".join([_cell_xml(style, cell) for cell in cells]))
-
-
-def _cell_xml(style: str, cell: _Cell) -> str:
+def _cell_xml(style: str, kept: str, cell: _Cell) -> str:
     count = len(cell.widths)
     span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{sum(cell.widths)}" w:type="dxa"/>{span}{cell.merge}{cell.borders}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(style, run(cell.text), cell.align)}</w:tc>'
+        f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(style, run(cell.text), kept + cell.align)}</w:tc>'
     )
 
 
@@ -134,17 +106,11 @@ def _grid_rows(grid: Grid, widths: Sequence[int], setting: RowSetting, style: Ta
     head, text = table_style("Head", setting), table_style("Text", setting)
     if grid.part is not None:
         yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths)]))
-    for cells in _header_rows(grid.columns, widths, _under_head(style)):
+    for cells in _header_rows(grid.columns, widths, under_head(style)):
         yield _row(_HEADER_ROW, head, cells)
-    for row, below in zip_longest(grid.rows, grid.rows[1:]):
-        yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size))
-
-
-def _under_head(style: TableStyle) -> str:
-    """Return the line of a cell at the foot of the head, where the table has no lines round every cell."""
-    if style.rules is Rules.GRID:
-        return ""
-    return f"<w:tcBorders>{_line('bottom', 'single', _eighths(style.rule))}</w:tcBorders>"
+    tied = [index < segment.stop - 1 for segment in tied_rows(grid.rows) for index in segment]
+    for row, below, keep in zip_longest(grid.rows, grid.rows[1:], tied):
+        yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size), keep=keep)
 
 
 def _header_rows(columns: tuple[Column, ...], widths: Sequence[int], foot: str) -> Iterator[Iterator[_Cell]]:

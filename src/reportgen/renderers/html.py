@@ -1,5 +1,6 @@
 """HTML: the markup of a document, and the page that is laid out as the PDF."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from reportgen.renderers.markup import element, join, link
 from reportgen.renderers.medium import Paper
 from reportgen.renderers.style import style_sheet
 
+# A number and the character after it, which says what it counts.
+_MEASURED = re.compile(r"\d[\d.,]*[^\W\d_]")
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="zh-CN">
@@ -143,6 +146,30 @@ class _Figures:
             start = figure.start - offset
             end = start + len(figure.text)
             if start >= 0 and end <= len(text):
-                pieces += [text[done:start], self.medium.figure(figure, text[start:end])]
-                done = end
-        return join([*pieces, text[done:]])
+                unit = _unit(figure, text[end:])
+                shown = self.medium.figure(figure, text[start:end])
+                pieces += [*_typed(text[done:start]), _whole(shown, unit)]
+                done = end + len(unit)
+        return join([*pieces, *_typed(text[done:])])
+
+
+def _unit(figure: Figure, after: str) -> str:
+    """Return the unit of *figure*, with which the text goes on: what it is counted in where none is known."""
+    if figure.unit and after.startswith(figure.unit):
+        return figure.unit
+    return after[:1] if after[:1].isalpha() else ""
+
+
+def _typed(text: str) -> Iterator[str]:
+    """Wrap the numbers with units that stand in *text* as they were typed."""
+    done = 0
+    for match in _MEASURED.finditer(text):
+        yield text[done : match.start()]
+        yield element("span", match.group(), class_="whole")
+        done = match.end()
+    yield text[done:]
+
+
+def _whole(number: Markup, unit: str) -> Markup:
+    """Return a number on one line with its unit; no engine breaks a line within a bare one."""
+    return element("span", number, unit, class_="whole") if unit else number

@@ -7,14 +7,12 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import MM_PER_POINT, table_layout, text_width
+from reportgen.renderers.layout import MM_PER_POINT, continued_title, table_layout, text_width, tied_rows
 from reportgen.renderers.leading import row_setting
 from reportgen.renderers.markup import classes, element
 from reportgen.renderers.medium import Paper
 from reportgen.theme import Theme
 
-# A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
-_MERGED_ROWS = 8
 # In em: the widest label of a field, and what keeps one from being broken by a rounding.
 _WIDEST_FIELD_LABEL = 12.0
 _SPARE = 0.3
@@ -42,10 +40,8 @@ def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
 def _heading(table: Table, theme: Theme, medium: Paper) -> Iterator[Markup]:
     if table.above:
         yield element("p", table.above, class_="above")
-    continued = (
-        f"{table.label} {table.title}".strip() + theme.table.continued if theme.table.continued else ""
-    )
     kind = "" if table.contents else "unlisted"
+    continued = continued_title(table, theme)
     yield element("h2", table.title, id=table.anchor, class_=kind, data_continued=continued)
     yield medium.table_mark(table)
     yield from (element("p", line, class_="subtitle") for line in table.beneath)
@@ -134,23 +130,13 @@ def _span(count: int) -> int:
 
 def _bodies(grid: Grid, setting: _Rows) -> Iterator[Markup]:
     """Return the rows: those tied by merged cells in a group each, the others together."""
-    for tied, segments in groupby(_segments(grid.rows), key=lambda segment: len(segment) > 1):
+    for tied, segments in groupby(tied_rows(grid.rows), key=lambda segment: len(segment) > 1):
         if tied:
             yield from (
                 element("tbody", *_rows(grid, segment, setting), class_="kept") for segment in segments
             )
         else:
             yield element("tbody", *(row for segment in segments for row in _rows(grid, segment, setting)))
-
-
-def _segments(rows: tuple[Row, ...]) -> Iterator[range]:
-    """Divide the rows where a page may break: not within a merged cell, unless it is too long."""
-    start = 0
-    for index in range(1, len(rows) + 1):
-        tied = index < len(rows) and any(cell.continues for cell in rows[index].cells)
-        if not tied or index - start == _MERGED_ROWS:
-            yield range(start, index)
-            start = index
 
 
 def _rows(grid: Grid, segment: range, setting: _Rows) -> Iterator[Markup]:

@@ -11,12 +11,14 @@ from itertools import pairwise
 from math import ceil
 from unicodedata import east_asian_width
 
-from reportgen.document import Column, Grid, Kind, Table
+from reportgen.document import Column, Grid, Kind, Row, Table
 from reportgen.theme import Page, Theme
 
 MM_PER_POINT = 25.4 / 72
 
 
+# A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
+_MERGED_ROWS = 8
 _SPARE = 0.3
 _GAP = 0.25
 _LONGEST_LABEL = 26.0
@@ -65,6 +67,22 @@ def title_pieces(title: str, department: str) -> tuple[str, ...]:
     before, department, after = title.partition(department)
     name, bracket, alias = department.partition("（")
     return tuple(filter(None, (before + name, bracket + alias, after)))
+
+
+def continued_title(table: Table, theme: Theme) -> str:
+    """Return what stands above *table* on the pages that it goes on to, or nothing."""
+    continued = theme.table.continued
+    return f"{table.label} {table.title}".strip() + continued if continued else ""
+
+
+def tied_rows(rows: tuple[Row, ...]) -> Iterator[range]:
+    """Return the rows that stand on one page: those of a merged cell together, unless it is too long."""
+    start = 0
+    for index in range(1, len(rows) + 1):
+        tied = index < len(rows) and any(cell.continues for cell in rows[index].cells)
+        if not tied or index - start == _MERGED_ROWS:
+            yield range(start, index)
+            start = index
 
 
 @lru_cache(maxsize=1024)
@@ -153,7 +171,7 @@ def _columns(grid: Grid) -> Iterator[tuple[Column, list[str]]]:
 
 
 def _gaps(text: str) -> float:
-    """Return the width in em of the gaps that Word leaves between Chinese and Latin characters.
+    """Return the width in em of the gaps that LibreOffice leaves between Chinese and Latin characters.
 
     >>> _gaps("2024年12月")
     0.75
