@@ -18,19 +18,28 @@ from reportgen.renderers.xlsx import render_xlsx
 
 
 class Output:
-    """Renders one document; its layout serves PDF and the page numbers of Word."""
+    """Renders one document; its layout serves PDF and the page numbers of Word.
 
-    def __init__(self, document: Document) -> None:
+    In a volume its first page is not the first.
+    """
+
+    def __init__(self, document: Document, first_page: int = 1) -> None:
         self._document = document
+        self._first_page = first_page
 
     @cached_property
     def _layout(self) -> pdf.Layout:
-        return pdf.lay_out(render_html(self._document))
+        return pdf.lay_out(render_html(self._document, self._first_page))
 
     @property
     def pages(self) -> Mapping[str, int]:
         """Return on which page each anchor stands."""
         return self._layout.pages
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages the PDF has."""
+        return self._layout.page_count
 
     def render(self, format: str) -> bytes:  # noqa: A002 - the word that users know
         """Return the file of a format."""
