@@ -55,6 +55,21 @@ check: .venv/.ready ## 检查所有台账
 proof: .venv/.ready ## 对样：与 BASE（默认从 main 分出来的那一次提交）相比，哪些页变了
 	$(BIN)/reportgen proof $(if $(BASE),--against $(BASE)) --out $(OUT)/proof
 
+# 一个地区一年的合订本；表式、分类或这个地区的任何一份台账改了就重做。
+FOLDERS := $(sort $(patsubst budgets/%/,%,$(dir $(LEDGERS))))
+bound = $(foreach format,pdf xlsx json,$(OUT)/$(1)/volume/$(subst /,-,$(1)).$(format))
+FORMS := $(shell find templates classification -type f 2>/dev/null)
+
+.PHONY: volume
+volume: $(foreach folder,$(FOLDERS),$(call bound,$(folder))) ## 装订各地区各年的合订本
+
+define volume_rule
+$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS)) $(FORMS) $(SOURCES) .venv/.ready
+	$(BIN)/reportgen volume budgets/$(1) --out $(OUT)
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))
+.PRECIOUS: $(foreach folder,$(FOLDERS),$(call bound,$(folder)))
+
 .PHONY: bench
 bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py $(BENCHED)

@@ -168,4 +168,4 @@ def test_messages_name_paths_from_the_root_of_the_repository(example: Repository
 
 def test_commands_that_are_not_built_are_not_there(example: Repository) -> None:
     listed = re.findall(r"^  (\w+) ", run(example.root, "--help").stdout.split("Commands:")[1], re.MULTILINE)
-    assert listed == ["build", "check", "proof"]
+    assert listed == ["build", "check", "proof", "volume"]

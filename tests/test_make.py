@@ -57,6 +57,25 @@ def later(path: Path) -> None:
     os.utime(path, (stamp, stamp))
 
 
+def test_volume_is_bound_anew_when_a_ledger_of_its_region_or_a_form_changes(tree: Path) -> None:
+    folders = sorted({Path(ledger).parent.as_posix() for ledger in LEDGERS})
+    assert len(planned(tree, "volume")) == len(folders)
+    for folder in folders:
+        region, year = Path(folder).parts[1:]
+        out = tree / "build" / region / year / "volume"
+        out.mkdir(parents=True)
+        for form in ("pdf", "xlsx", "json"):
+            (out / f"{region}-{year}.{form}").touch()
+    assert planned(tree, "volume") == []
+    changed = tree / "budgets/dalian-xigang/2024/133-yingshang.yaml"
+    before = changed.stat().st_mtime
+    later(changed)
+    found = planned(tree, "volume")
+    os.utime(changed, (before, before))
+    assert [line.split()[2] for line in found] == ["budgets/dalian-xigang/2024", "budgets/dalian-xigang/2025"]
+    assert len(planned(tree, "volume", "-W", "templates/yingkou-2024/volume.yaml")) == len(folders)
+
+
 def test_every_document_is_built(tree: Path) -> None:
     assert all((tree / f"{TARGET}.{name}").is_file() for name in ("docx", "xlsx", "pdf", "html", "json"))
 

@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.allowances import without_allowed
 from reportgen.check import check_budget
@@ -21,6 +22,8 @@ from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.theme import Theme
 
 DEPENDENCIES = ".depends.mk"
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def prepare_file(repository: Repository, path: Path) -> Checked:
     missing = missing_fonts(checked.theme) if checked.theme else []
     if not missing:
         return checked
-    faults = (_missing_font(name, repository.label(path)) for name in missing)
+    faults = (missing_font(name, repository.label(path)) for name in missing)
     return replace(checked, document=None, findings=(*checked.findings, *faults))
 
 
@@ -114,7 +117,8 @@ def build_file(
     return Built(label, tuple(files), checked.findings)
 
 
-def _missing_font(name: str, label: str) -> Diagnostic:
+def missing_font(name: str, label: str) -> Diagnostic:
+    """Return the finding that the ledger *label* cannot be printed for want of a font."""
     hint = "请安装：sudo apt-get install fonts-noto-cjk"
     return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
 
@@ -161,11 +165,16 @@ def build_files(
 ) -> Iterator[Built]:
     """Build many ledgers as `build_file` does, in *jobs* processes, in the order of *paths*."""
     work: Callable[[Path], Built] = _Work(repository, out, tuple(formats), stamp)
-    if jobs <= 1 or len(paths) <= 1:
-        yield from map(work, paths)
+    return in_processes(work, paths, jobs)
+
+
+def in_processes(work: Callable[[_Given], _Made], items: Sequence[_Given], jobs: int) -> Iterator[_Made]:
+    """Do *work* for each of *items* in *jobs* processes, in their order."""
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(work, items)
         return
-    with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(work, paths)
+    with ProcessPoolExecutor(min(jobs, len(items)), mp_context=get_context("forkserver")) as pool:
+        yield from pool.map(work, items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,39 @@ def _show_built(repository: Repository, built: Built) -> None:
 
 
 @commands.command()
+@click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="文件夹",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), help="输出文件夹（默认 build）。"
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
+def volume(folder: Path, out: Path, jobs: int) -> None:
+    """把一个地区一年（budgets/地区/年度）的台账装订成一册 PDF，并生成汇总表；有一份有错误就不生成。"""
+    from reportgen.volume_building import build_volume  # noqa: PLC0415 - only this needs so many libraries
+
+    repository = _repository((folder,))
+    ledgers = sorted(folder.glob("*.yaml"))
+    if not ledgers:
+        raise click.UsageError(
+            f"{folder} 里没有台账（*.yaml）；请写一个地区一年的文件夹，如 budgets/地区/年度。"
+        )
+    built = build_volume(repository, ledgers, out.resolve(), jobs, _volume_progress)
+    click.echo(render_findings(built.findings, "text", repository.root), err=True, nl=False)
+    for file in built.files:
+        click.echo(repository.label(file))
+    if not built.files:
+        click.echo("有错误，没有生成。", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _volume_progress(step: str, number: int, count: int, path: str) -> None:
+    click.echo(f"[{number}/{count}] {step} {path}", err=True)
+
+
+@commands.command()
 @click.argument("paths", nargs=-1, type=_PATHS, metavar="[台账…]")
 @click.option(
     "--format", "form", type=click.Choice(REPORT_FORMATS), default=None, help="text、json 或 github。"

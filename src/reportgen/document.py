@@ -285,11 +285,12 @@ Block = Part | Paragraph | TableList | Table
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """One line of the contents list."""
+    """One line of the contents list; *page* is set where the anchor stands in what is bound behind."""
 
     text: str
     level: int
     anchor: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,7 @@ class Document:
 
     *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
     A document without *contents_title* has no contents list.
-    *short_name* is what titles may call the department.
+    *short_name* is what titles may call the department, *bound* are the contents of what is bound behind.
     *charts*, under their own title, are for a screen only.
     *words* are what a page on a screen says of itself, by fixed names.
     *stamp* is the ISO date for the properties of files where the ledger has none.
@@ -320,6 +321,7 @@ class Document:
     charts_title: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     stamp: str = ""
+    bound: tuple[ContentsEntry, ...] = ()
 
     def named(self, title: str) -> str:
         """Return the name of the department that stands in *title*: a long title breaks beside it."""
@@ -333,7 +335,7 @@ class Document:
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
         """The contents list: every block with a place in it, tables that a part lists under the part."""
-        return tuple(_contents(self.blocks)) if self.contents_title else ()
+        return (*_contents(self.blocks), *self.bound) if self.contents_title else ()
 
     @property
     def cover_date(self) -> str:

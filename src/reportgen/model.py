@@ -72,6 +72,18 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A department among those of a region, whose lines name it by *key*.
+
+    *unknown* is printed instead of its amounts where nobody can know them.
+    """
+
+    key: str
+    department: Department
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A budget unit (预算单位); *type* is 行政, 参公 or 事业, *code* empty where it was not disclosed."""
 
@@ -218,7 +230,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One department's budget of one year, with last year's budget where the repository has it."""
+    """One department's budget of one year, with last year's budget where the repository has it.
+
+    *members* are the departments that a budget of a whole region takes together.
+    """
 
     path: str
     region: str
@@ -252,6 +267,7 @@ class Budget:
     year_span: Span
     date_span: Span | None = None
     last_year: "Budget | None" = None
+    members: tuple[Member, ...] = ()
 
     @property
     def expenditure(self) -> tuple[ExpenditureLine, ...]:

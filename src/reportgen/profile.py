@@ -4,7 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -13,28 +13,25 @@ from pathlib import Path
 from reportgen.chart_specs import KEY as CHARTS
 from reportgen.chart_specs import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
-from reportgen.document import LabelPlace
-from reportgen.money import AmountFormat
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import UNPRINTABLE, Node, Scalar, Source, parse, read_source, unprintable_fault
 from reportgen.source import Mapping as MappingNode
-from reportgen.tables.cell_text import ROOTS, check_template, check_years
-from reportgen.tables.meaning import Meanings, read_meanings
-from reportgen.tables.overlay import lay_over, merge_key, without_circles
-from reportgen.tables.reading import read_format, read_label_place, read_places, read_tables
-from reportgen.tables.spec import ADDED_UP, RESIDUE_POLICIES, ROUND_EACH, Dictionary, Remarks, TableSpec
+from reportgen.tables.cell_text import check_years
+from reportgen.tables.form import read_form, texts_of
+from reportgen.tables.overlay import lay_over, merge_key
+from reportgen.tables.reading import read_places
+from reportgen.tables.spec import TableSpec
 from reportgen.theme import Theme
 from reportgen.theme_reading import laid_over, theme_over_base
 
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 THEME = "theme.yaml"
-_BASE = "reportgen/base/profile.yaml"
+_BASE = "reportgen/base"
 _YES, _NO = "是", "否"
 _EXTENDS = "沿用"
 _DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
 _CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
 _PLACES = ("占比小数", "变动率小数")
-_REMARKS = ("行", "列")
 _MERGED = ("词", "编号", "门槛", "图示", "网页")
 # What YAML refuses as unprintable (E106) is refused in templates too.
 
@@ -127,6 +124,11 @@ def profile_names(templates: Path) -> list[str]:
     return sorted(folder.name for folder in templates.glob("*") if (folder / FILES[0]).is_file())
 
 
+def base_source(name: str) -> Source:
+    """Return a file that the package lays beneath those of a form."""
+    return parse(files("reportgen").joinpath("base", name).read_text("utf-8"), f"{_BASE}/{name}")
+
+
 def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None, list[Diagnostic]]:
     """Read the profile *name* under *templates*, which messages call *label*, and those it extends."""
     reader = _ProfileReader(templates, label, name)
@@ -153,7 +155,7 @@ class _ProfileReader:
         self.findings = Findings()
 
     def profile(self) -> Profile | None:
-        base = self._root(parse(files("reportgen").joinpath("base/profile.yaml").read_text("utf-8"), _BASE))
+        base = self._root(base_source("profile.yaml"))
         chain = self._chain()
         if self.findings:
             return None
@@ -167,7 +169,7 @@ class _ProfileReader:
 
     def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
         base, main, glossary = sources.base, sources.main, sources.glossary
-        specs = self._tables(base, sources.tables)
+        specs = read_form(base, sources.tables, self.findings)
         templates = dict(self._all_templates(chain))
         numbering = main.mapping("编号")
         words, directions = self._words(base, main)
@@ -281,50 +283,6 @@ class _ProfileReader:
                 span = Span(path, number, found.start() + 1)
                 self.findings.append(unprintable_fault(ord(found[0]), span))
 
-    def _tables(self, base: Reader, tables: Reader) -> dict[str, TableSpec]:
-        meanings = {**self._meanings(base), **self._meanings(tables)}
-        common = self._format(base, AmountFormat())
-        lead = tables.scalar("抬头", required=False)
-        if lead:
-            check_template(lead, self.findings)
-        dictionary = Dictionary(
-            Meanings(meanings),
-            without_circles(dict(_entries(tables.mapping("片段", required=False))), self.findings),
-            dict(_entries(tables.mapping("清单", required=False))),
-            dict(_texts(tables.mapping("标签", required=False))),
-            self._format(tables, common),
-            _checked_text(tables.scalar("单位行", required=False), self.findings),
-            lead.text if lead else "",
-            read_label_place(tables, LabelPlace.BESIDE.value),
-            tables.text("空表注", required=False),
-            tables.text("未披露注", required=False),
-            tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
-            tables.text("尾差注", required=False, default=base.text("尾差注")),
-            self._remarks(base, tables),
-        )
-        node = tables.mapping("表")
-        specs = read_tables(node.node, dictionary, self.findings) if node else {}
-        tables.finish()
-        return specs
-
-    def _remarks(self, base: Reader, tables: Reader) -> Remarks:
-        """Read what is said of a total that its printed parts do not add up to."""
-        words: dict[str, str] = {}
-        for reader in (base.mapping("尾差批注"), tables.mapping("尾差批注", required=False)):
-            scalars = [(key, reader.scalar(key, required=False)) for key in _REMARKS] if reader else []
-            words |= {key: _checked_text(text, self.findings, (ADDED_UP,)) for key, text in scalars if text}
-            if reader:
-                reader.finish()
-        return Remarks(*(words[key] for key in _REMARKS))
-
-    def _meanings(self, reader: Reader) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        node = reader.value("口径", required=False)
-        return read_meanings(node, self.findings) if isinstance(node, MappingNode) else {}
-
-    def _format(self, reader: Reader, default: AmountFormat) -> AmountFormat:
-        own = reader.mapping("金额", required=False)
-        return read_format(own, default) if own else default
-
     def _parts(
         self,
         main: Reader,
@@ -370,7 +328,7 @@ class _ProfileReader:
                 for path, node in reader.entries("方向"):
                     directions[path.text] = self._direction(path, node)
                 self._check_words(reader)
-                words |= dict(_texts(reader))
+                words |= dict(texts_of(reader))
         return words, directions
 
     def _charts(self, base: Reader, main: Reader) -> ChartSpecs:
@@ -380,7 +338,7 @@ class _ProfileReader:
     def _page_words(self, base: Reader, main: Reader) -> dict[str, str]:
         """Return what the page on a screen says of itself; a profile may say each thing otherwise."""
         common, own = base.mapping("网页"), main.mapping("网页", required=False)
-        words = dict(_texts(common))
+        words = dict(texts_of(common))
         if own:
             words = {key: own.text(key, required=False, default=text) for key, text in words.items()}
             own.finish()
@@ -426,24 +384,6 @@ def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
         if name in entries:
             entries[name] = merge_key(base, own, name)
     return MappingNode(tuple(entries.values()), own.span)
-
-
-def _entries(reader: Reader | None) -> Iterator[tuple[str, Node]]:
-    for key, value in reader.node.entries if reader else ():
-        yield key.text, value
-
-
-def _texts(reader: Reader | None) -> Iterator[tuple[str, str]]:
-    for key, value in _entries(reader):
-        if isinstance(value, Scalar):
-            yield key, value.text
-
-
-def _checked_text(scalar: Scalar | None, findings: Findings, roots: Sequence[str] = ROOTS) -> str:
-    if scalar is None:
-        return ""
-    check_template(scalar, findings, roots)
-    return scalar.text
 
 
 def _numbering(reader: Reader | None, default: Numbering) -> Numbering:

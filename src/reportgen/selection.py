@@ -20,6 +20,7 @@ from reportgen.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
 
 ACCOUNT = "账"
 YEAR = "年"
+DEPARTMENT = "部门"
 UNIT = "单位"
 UNIT_TYPE = "单位类型"
 FUND = "资金来源"
@@ -56,6 +57,7 @@ THIS_YEAR, LAST_YEAR = "本年", "上年"
 DIMENSIONS = (
     ACCOUNT,
     YEAR,
+    DEPARTMENT,
     UNIT,
     UNIT_TYPE,
     FUND,

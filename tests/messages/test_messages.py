@@ -11,6 +11,7 @@ from reportgen.building import build_file, check_file
 from reportgen.diagnostics import RULES, Diagnostic
 from reportgen.loading import Repository
 from reportgen.report import render_findings
+from reportgen.volume_building import check_volume
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 
 Case = dict[str, Any]
@@ -31,6 +32,8 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
         before = example.root / EXAMPLE_LEDGER.replace("/2024/", "/2023/")
         before.parent.mkdir()
         before.write_text(ledger.read_text("utf-8").replace("年度: 2024", "年度: 2023"), "utf-8")
+    if "合订" in case:
+        add_to_volume(case, example)
     if "另写" in case:
         (example.root / case["文件"]).write_text(case["另写"], "utf-8")
     elif "写成" in case:
@@ -44,7 +47,23 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
 
 def findings_of(case: Case, example: Repository, edit: Edit) -> tuple[Diagnostic, ...]:
     spoil(case, example, edit)
-    return check_file(example, example.root / EXAMPLE_LEDGER).findings
+    ledger = example.root / EXAMPLE_LEDGER
+    if "合订" not in case:
+        return check_file(example, ledger).findings
+    return check_volume(example, sorted(ledger.parent.glob("*.yaml")), 1, lambda *_: None).findings
+
+
+def add_to_volume(case: Case, example: Repository) -> None:
+    """A second ledger, and a form that extends that of the first."""
+    ledger = example.root / EXAMPLE_LEDGER
+    text = ledger.read_text("utf-8")
+    for old, new in case["合订"]:
+        assert old in text
+        text = text.replace(old, new)
+    ledger.with_name("901-erdang.yaml").write_text(text, "utf-8")
+    form = example.root / "templates/shili-2024-b"
+    form.mkdir()
+    (form / "profile.yaml").write_text("沿用: shili-2024\n", "utf-8")
 
 
 @pytest.mark.parametrize("code", CASES)

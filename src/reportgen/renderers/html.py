@@ -45,11 +45,19 @@ _PAGE = """\
 _PAPER = Paper()
 
 
-def render_html(document: Document) -> str:
-    """Return the document as one HTML page for paper, without outside resources."""
+def render_html(document: Document, first_page: int = 1) -> str:
+    """Return the document as one HTML page for paper, without outside resources, from *first_page* on."""
     title = element("title", document.title)
     body = element("body", *_body(document))
-    return _PAGE.format(title=title, style=style_sheet(document.theme), body=body)
+    return _PAGE.format(title=title, style=style_sheet(document.theme) + _paging(first_page), body=body)
+
+
+def _paging(first_page: int) -> str:
+    """Return the rules for pages that follow others: their numbers, and on which side the first one lies."""
+    if first_page == 1:
+        return ""
+    side = "right" if first_page % 2 else "left"
+    return f"@page :first {{ counter-reset: page {first_page} }}\nhtml {{ break-before: {side} }}\n"
 
 
 def _body(document: Document) -> Iterator[Markup]:
@@ -85,7 +93,10 @@ def contents(document: Document, medium: Paper) -> Markup:
 
 
 def _contents_entry(entry: ContentsEntry, medium: Paper) -> Markup:
-    return element("li", link(medium.target(entry.anchor), entry.text), class_=f"level-{entry.level}")
+    """Return a line of the contents; one with a page leads to itself until its goal is bound behind."""
+    anchor = "" if entry.page is None else entry.anchor
+    there = link(medium.target(entry.anchor), entry.text, data_page=str(entry.page or ""))
+    return element("li", there, id=anchor, class_=f"level-{entry.level}")
 
 
 def _block(block: Block, document: Document, medium: Paper) -> Markup:

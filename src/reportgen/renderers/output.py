@@ -20,14 +20,18 @@ from reportgen.renderers.xlsx import render_xlsx
 
 
 class Output:
-    """Renders one document; its layout serves PDF and the page numbers of Word."""
+    """Renders one document; its layout serves PDF and the page numbers of Word.
 
-    def __init__(self, document: Document) -> None:
+    In a volume its first page is not the first.
+    """
+
+    def __init__(self, document: Document, first_page: int = 1) -> None:
         self._document = document
+        self._first_page = first_page
 
     @cached_property
     def _layout(self) -> pdf.Layout:
-        return pdf.lay_out(render_html(self._document))
+        return pdf.lay_out(render_html(self._document, self._first_page))
 
     @property
     def pages(self) -> Mapping[str, int]:
@@ -50,6 +54,11 @@ class Output:
         yield Attachment(f"{self._document.stem}.json", self._document.title, "application/json", self._json)
         for file in csv_files(self._document):
             yield Attachment(file.name, file.title, "text/csv", file.data)
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages the PDF has."""
+        return self._layout.page_count
 
     def render(self, format: str) -> bytes:  # noqa: A002 - the word that users know
         """Return the file of a format."""

@@ -28,6 +28,11 @@ class Layout:
     pages: Mapping[str, int]
     _document: weasyprint.Document
 
+    @property
+    def page_count(self) -> int:
+        """Return how many pages there are."""
+        return len(self._document.pages)
+
     def write(self, properties: Properties = _PLAIN) -> bytes:
         """Return the PDF, which keeps PDF/A-3a and PDF/UA-1.
 
@@ -39,11 +44,11 @@ class Layout:
             return next(written for written in attempts if _CUT_STREAM not in written)
 
     def _written(self, properties: Properties, spare: int) -> bytes:
-        fonts = _LeanFonts()
+        fonts = LeanFonts()
         written = self._write(fonts, properties, spare)
         return written if fonts.are_subsets() else self._write({}, properties, spare)
 
-    def _write(self, fonts: dict[Hashable, "_Font"], properties: Properties, spare: int) -> bytes:
+    def _write(self, fonts: dict[Hashable, "Font"], properties: Properties, spare: int) -> bytes:
         def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
             tree = StructureTree(pdf)
             structure = tree.read()
@@ -75,16 +80,22 @@ def _pages(document: weasyprint.Document) -> Mapping[str, int]:
     return found
 
 
-class _Font(Protocol):
-    """A font of WeasyPrint: it holds a copy of its file until that is replaced by the subset to embed."""
+class Font(Protocol):
+    """A font of WeasyPrint: it holds a copy of its file until that is replaced by the subset to embed.
+
+    *to_unicode* has the text of each glyph in use, *widths* their widths in thousandths of an em.
+    """
 
     file_content: bytes
+    name: bytes
+    to_unicode: dict[int, str]
+    widths: dict[int, int]
 
 
-class _LeanFonts(dict[Hashable, _Font]):
+class LeanFonts(dict[Hashable, Font]):
     """Fonts without the copies of their files, 20 MB each: HarfBuzz takes its subset from the file itself."""
 
-    def __setitem__(self, key: Hashable, font: _Font) -> None:
+    def __setitem__(self, key: Hashable, font: Font) -> None:
         font.file_content = font.file_content[:_MAGIC]
         super().__setitem__(key, font)
 

@@ -274,6 +274,8 @@ def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
     template = row.fill.get(leaf.head.name, leaf.head.template)
     if template is not None:
         return Cell(fill(template, row.record))
+    if row.unknown:
+        return Cell(row.unknown)
     lines = scope.select(row.postings, leaf.head.conditions, row.conditions)
     return _amount_cell(lines, leaf.head.format)
 

@@ -143,7 +143,7 @@ class _TableReader:
     def _template(self, scalar: Scalar | None) -> str:
         if scalar is None:
             return ""
-        check_template(scalar, self._findings)
+        check_template(scalar, self._findings, self._dictionary.names)
         return scalar.text
 
     def _title(self, scalar: Scalar | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span, did_you_mean
-from reportgen.model import Budget, Performance, Project, Words
+from reportgen.model import Budget, Department, Performance, Project, Words
 from reportgen.reading import Findings
 from reportgen.selection import (
     ACCOUNT,
@@ -17,6 +17,7 @@ from reportgen.selection import (
     possible,
     select,
 )
+from reportgen.selection import DEPARTMENT as DEPARTMENT_DIMENSION
 from reportgen.selection import ECONOMIC as ECONOMIC_DIMENSION
 from reportgen.selection import FUNCTION as FUNCTION_DIMENSION
 from reportgen.selection import GOVERNMENTAL as GOVERNMENTAL_DIMENSION
@@ -103,7 +104,8 @@ class BuiltRow:
     """A row before its cells are printed.
 
     *postings* satisfy the row's conditions (not yet those of a column), *open_lines* do or may;
-    *owner* tells rows of one project or list from those of the next.
+    *owner* tells rows of one project or list from those of the next;
+    *unknown* is printed instead of amounts that nobody can know.
     """
 
     label: str
@@ -117,6 +119,7 @@ class BuiltRow:
     part: bool
     owner: str
     fill: Mapping[str, str] = field(default_factory=dict)
+    unknown: str = ""
     children: list["BuiltRow"] = field(default_factory=list)
 
 
@@ -134,6 +137,7 @@ class _Context:
     depth: int
     owner: str
     project: Project | None = None
+    unknown: str = ""
 
     def within(self, condition: Condition, names: Record, owner: str = "") -> "_Context":
         return replace(
@@ -188,8 +192,11 @@ class RowBuilder:
         record: dict[str, str | Record] = {
             "年度": str(budget.year),
             "上年": str(budget.year - 1),
-            "部门": self._department_record(),
         }
+        if budget.members:
+            record["地区"] = budget.department.full_name
+        else:
+            record["部门"] = _department_record(budget.department)
         if budget.performance:
             record["绩效"] = self._words_record(budget.performance.fields, "")
         if project:
@@ -225,6 +232,7 @@ class RowBuilder:
             is_part(spec),
             context.owner,
             spec.fill,
+            context.unknown,
         )
 
     def _generated(self, spec: Generator, context: _Context) -> list[BuiltRow]:
@@ -241,7 +249,8 @@ class RowBuilder:
         return rows
 
     def _is_shown(self, spec: Generator, member: _Context) -> bool:
-        return spec.over == FIXED_LIST or self._shows(member)
+        always = spec.over == FIXED_LIST or (spec.over == DEPARTMENT and self._budget.members)
+        return bool(always) or self._shows(member)
 
     def _shows(self, member: _Context) -> bool:
         """A row is there for its lines, and for those that may be its own: its cells tell of them."""
@@ -273,13 +282,21 @@ class RowBuilder:
         return makers[spec.over](context)
 
     def _departments(self, context: _Context) -> Iterator[_Context]:
-        names = self._department_record()
-        yield context.within({}, {**names, "部门": names})
-
-    def _department_record(self) -> dict[str, str]:
-        """The names of the department; 名称 is what tables call it."""
-        department = self._budget.department
-        return {"编码": department.code, "名称": department.names["表内称"], **department.names}
+        """Yield the department, or each of a region, which is one of several even without a line."""
+        if not self._budget.members:
+            names = _department_record(self._budget.department)
+            yield context.within({}, {**names, "部门": names})
+            return
+        postings, open_lines = _by_department(context.postings), _by_department(context.open_lines)
+        for member in self._budget.members:
+            names = _department_record(member.department)
+            own = replace(
+                context,
+                postings=tuple(postings.get(member.key, ())),
+                open_lines=tuple(open_lines.get(member.key, ())),
+                unknown=member.unknown,
+            )
+            yield own.within({DEPARTMENT_DIMENSION: (member.key,)}, {**names, "部门": names})
 
     def _unit_members(self, context: _Context) -> Iterator[_Context]:
         for unit in self._budget.units:
@@ -390,6 +407,19 @@ class RowBuilder:
             indicators = (self._words_record(item, project.name) for item in project.performance.indicators)
             record["各指标"] = indicators_by_place(list(indicators))
         return record
+
+
+def _by_department(lines: Iterable[Posting]) -> dict[str, list[Posting]]:
+    """Divide the lines of a region once, because going through all of them for each department is slow."""
+    divided: dict[str, list[Posting]] = {}
+    for line in lines:
+        divided.setdefault(line.dimensions[DEPARTMENT_DIMENSION], []).append(line)
+    return divided
+
+
+def _department_record(department: Department) -> dict[str, str]:
+    """Return the names of a department; 名称 is what tables call it."""
+    return {"编码": department.code, "名称": department.names["表内称"], **department.names}
 
 
 def flat(rows: Iterable[BuiltRow]) -> Iterator[BuiltRow]:

@@ -12,6 +12,7 @@ from reportgen.document import LabelPlace
 from reportgen.money import AmountFormat
 from reportgen.selection import Condition
 from reportgen.source import Node
+from reportgen.tables.cell_text import ROOTS
 from reportgen.tables.meaning import Meanings, is_including, spellings
 
 DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
@@ -166,7 +167,7 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """What the specs of a form refer to."""
+    """What the specs of a form refer to; *names* are those that texts may print."""
 
     meanings: Meanings
     pieces: Mapping[str, Node]
@@ -181,6 +182,7 @@ class Dictionary:
     residue: str
     residue_note: str
     remarks: Remarks
+    names: tuple[str, ...] = ROOTS
 
 
 def is_total(name: str) -> bool:
