@@ -23,17 +23,17 @@ from reportgen.renderers.data import render_json
 from reportgen.renderers.docx import render_docx
 from reportgen.renderers.html import render_html
 from reportgen.renderers.pdf import lay_out
+from reportgen.renderers.web import render_web
 from reportgen.renderers.xlsx import render_xlsx
 from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS
 from tests.published.readers import content as read
-from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample
+from tests.render.sample import all_on_page, amount, empty_table, long_table, performance_sheet, sample
 
-_PAGES = dict.fromkeys((entry.anchor for entry in sample().contents), 3)
 RENDERERS: Mapping[str, Callable[[Document], bytes]] = {
-    "docx": lambda document: render_docx(document, _PAGES),
-    "html": lambda document: render_html(document).encode(),
+    "docx": lambda document: render_docx(document, all_on_page(3, document)),
+    "html": lambda document: render_web(document).encode(),
     "json": lambda document: render_json(document, ()),
     "pdf": lambda document: lay_out(render_html(document)).write(),
     "xlsx": render_xlsx,

@@ -219,6 +219,13 @@ def performance_sheet(number: int) -> Table:
     )
 
 
+def all_on_page(number: int, document: Document) -> dict[str, int]:
+    """The pages of a layout that puts everything on one page."""
+    return {
+        block.anchor: number for block in document.blocks if not isinstance(block, TableList) and block.anchor
+    }
+
+
 def sample() -> Document:
     tables = (summary_table(), long_table(), empty_table())
     revenue = "2024年收入预算354.6万元，比2023年减少72.38万元。"

@@ -11,7 +11,7 @@ from tests.conftest import EXAMPLE_LEDGER, Edit, composed
 from tests.published.readers import READERS
 from tests.published.readers.content import Content
 from tests.render.reading_back import opened, texts
-from tests.render.sample import sample
+from tests.render.sample import all_on_page, sample
 
 PROFILE = "templates/shili-2024/profile.yaml"
 CONTENTS = "目录: 目 录\n"
@@ -22,7 +22,7 @@ def read(document: Document, suffix: str, example: Repository) -> Content:
     path = example.root / f"a.{suffix}"
     match suffix:
         case "docx":
-            path.write_bytes(render_docx(document, {entry.anchor: 1 for entry in document.contents}))
+            path.write_bytes(render_docx(document, all_on_page(1, document)))
         case "xlsx":
             path.write_bytes(render_xlsx(document))
         case _:

@@ -12,6 +12,7 @@ from reportgen.document import Document, Part, Table
 from reportgen.loading import Repository
 from reportgen.renderers.docx import render_docx
 from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.render.sample import all_on_page
 
 FORM, TABLES, PROSE = (f"templates/shili-2024/{name}" for name in ("profile.yaml", "tables.yaml", "说明.j2"))
 ALL_LISTED = ("附表: [支出表, 项目表]", "列表: [支出表, 项目表, 绩效表]")
@@ -85,8 +86,7 @@ def test_word_collects_such_contents_in_fields_of_their_own(composed: Compose, e
     """A field collects its marks in the order of the document, which the contents do not follow here."""
     edit(FORM, ALL_LISTED, NO_APPENDIX)
     document = composed()
-    pages = dict.fromkeys((entry.anchor for entry in document.contents), 1)
-    word = docx.Document(BytesIO(render_docx(document, pages)))
+    word = docx.Document(BytesIO(render_docx(document, all_on_page(1, document))))
     codes = [code.strip() for code in word.element.xpath("//w:instrText/text()")]
     assert [code for code in codes if code.startswith("TOC")] == [r"TOC \f \h \z", r"TOC \f D \h \z"]
     marks = [mark for code in codes if (mark := re.fullmatch(r'TC "(.*)" (\\f \w )?\\l \d', code))]
