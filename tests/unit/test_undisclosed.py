@@ -306,3 +306,14 @@ def test_what_last_years_ledger_left_open_may_be_declared(example: Repository, e
     assert not any(
         "三公" in item.sentence or "上年的台账" in item.sentence for item in found(example, "H201")
     )
+
+
+def test_glossary_says_which_lines_it_could_not_list(example: Repository, edit: Edit) -> None:
+    edit(
+        EXAMPLE_LEDGER,
+        ("年度: 2024\n", "年度: 2024\n未披露: [功能科目]\n"),
+        ("功能科目: 2010350, 经济科目: 30299", "经济科目: 30299"),
+    )
+    (finding,) = [item for item in found(example, "T103") if item.span.path.endswith("glossary.yaml")]
+    assert finding.span.line == 4
+    assert [related.span.line for related in finding.related] == [45]

@@ -7,12 +7,13 @@ definition is left out with a warning, because official wording is never invente
 from collections.abc import Iterator, Mapping
 
 from reportgen.classification import parents
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model import Budget
 from reportgen.profile import GlossaryEntry, Profile
 from reportgen.tables.cell_text import fill
 
 _LEVELS = ("类", "款", "项")
+_SHOWN_LINES = 3
 
 
 def glossary(budget: Budget, profile: Profile) -> tuple[list[Mapping[str, str]], list[Diagnostic]]:
@@ -36,6 +37,7 @@ def _items(
 ) -> Iterator[Mapping[str, str] | Diagnostic]:
     table = budget.classification.functional
     lines = {line.function: line for line in reversed(budget.expenditure) if line.function}
+    yield from _undisclosed(entry, budget)
     for code in sorted(lines):
         found = table.lookup(code)
         definition = found.definition(preferred) if found else None
@@ -47,3 +49,13 @@ def _items(
         else:
             names = {level: table.name(part) for level, part in zip(_LEVELS, parents(code), strict=True)}
             yield {"名": fill(entry.pattern, names), "义": definition.text}
+
+
+def _undisclosed(entry: GlossaryEntry, budget: Budget) -> Iterator[Diagnostic]:
+    """Say once that lines without a code have no entry."""
+    spans = sorted(line.span for line in budget.expenditure if not line.function)
+    if spans:
+        sentence = f"名词解释要按功能科目列出，台账有 {len(spans)} 行没有写，只列写了的"
+        hint = "请在这些行补上功能科目；确实没有公开就不必处理。"
+        related = tuple(Related(span, "没有写明功能科目") for span in spans[:_SHOWN_LINES])
+        yield Diagnostic("T103", entry.span, sentence, hint, related)
