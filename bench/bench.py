@@ -22,7 +22,7 @@ from typing import IO
 
 HERE = Path(__file__).parent
 
-FEWEST_RUNS = 5
+FEWEST_RUNS = 9
 COLD_LIMIT = 1.5
 OFFICE_LIMIT = 0.25
 MEMORY_LIMIT = 250.0

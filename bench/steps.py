@@ -10,10 +10,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 _KB_PER_MB = 1024
-_RENDERERS = ("data", "docx", "fonts", "html", "pdf", "web", "xlsx")
 
 T = TypeVar("T")
 
@@ -39,26 +38,22 @@ def build(path: Path, folder: Path) -> Stopwatch:
     watch = Stopwatch()
     # Importing is a step of its own: a cold build pays for it.
     reportgen = watch.take("import", lambda: import_module("reportgen"))
-    render = watch.take("import renderers", _renderers)
+    output = watch.take("import renderers", lambda: import_module("reportgen.renderers.output"))
     budget, _ = watch.take("load", lambda: reportgen.load(path))
     profile, _ = watch.take("load_profile", lambda: reportgen.load_profile(budget.profile))
     document = watch.take("compose", lambda: reportgen.compose(budget, profile))
-    watch.take("html", lambda: render["web"].render_web(document))
-    html = watch.take("pdf markup", lambda: render["html"].render_html(document))
-    layout = watch.take("pdf layout", lambda: render["pdf"].lay_out(html))
-    watch.take("pdf write", layout.write)
-    docx = watch.take("docx", lambda: render["docx"].render_docx(document, layout.pages))
-    watch.take("xlsx", lambda: render["xlsx"].render_xlsx(document))
-    watch.take(
-        "json", lambda: render["data"].render_json(document, render["fonts"].used_fonts(document.theme))
-    )
-    (folder / "document.html").write_text(html, encoding="utf-8")
+    files = output.Output(document)
+    watch.take("html", lambda: files.render("html"))
+    # The PDF has the JSON in it, which is made once.
+    watch.take("json", lambda: files.render("json"))
+    watch.take("pdf layout", lambda: files.pages)
+    watch.take("pdf write", lambda: files.render("pdf"))
+    docx = watch.take("docx", lambda: files.render("docx"))
+    watch.take("xlsx", lambda: files.render("xlsx"))
+    paper = import_module("reportgen.renderers.html").render_html(document)
+    (folder / "document.html").write_text(paper, encoding="utf-8")
     (folder / "document.docx").write_bytes(docx)
     return watch
-
-
-def _renderers() -> dict[str, Any]:
-    return {name: import_module(f"reportgen.renderers.{name}") for name in _RENDERERS}
 
 
 def main() -> None:
