@@ -201,17 +201,33 @@ def test_the_head_of_a_long_table_is_on_each_of_its_pages_and_its_rows_are_whole
         assert any("".join(squeezed(cell.text) for cell in row.cells) in page for page in pages)
 
 
-def test_no_line_breaks_within_a_number_or_before_punctuation(opened: Opened) -> None:
-    layout = ["pdftotext", "-layout", f"{opened.name}.pdf", "-"]
-    done = subprocess.run(layout, cwd=opened.folder, check=True, capture_output=True, text=True)
-    lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    paragraphs = [squeezed(b.text) for b in opened.document.blocks if isinstance(b, Paragraph)]
-    text = "\n".join(paragraphs)
+def breaks(pdf: bytes, document: Document) -> Iterator[tuple[str, str]]:
+    """The ends of the lines within paragraphs, each with the beginning of the next."""
+    layout = ["pdftotext", "-layout", "-", "-"]
+    done = subprocess.run(layout, input=pdf, check=True, capture_output=True)
+    lines = [squeezed(line) for line in done.stdout.decode().splitlines() if line.strip()]
+    text = "\n".join(squeezed(block.text) for block in document.blocks if isinstance(block, Paragraph))
     for line, following in pairwise(lines):
-        end, start = squeezed(line)[-6:], squeezed(following)[:6]
+        end, start = line[-6:], following[:6]
         if len(end) == len(start) == 6 and end + start in text:
-            assert not (end[-1].isdigit() and start[0].isdigit()), (line, following)
-            assert start[0] not in "，。、；：？！）》”%", (line, following)
+            yield end, start
+
+
+def test_no_line_breaks_within_a_number_or_before_punctuation(opened: Opened) -> None:
+    word = (opened.folder / f"{opened.name}.pdf").read_bytes()
+    for end, start in (*breaks(word, opened.document), *breaks(opened.pdf, opened.document)):
+        assert not (end[-1].isdigit() and start[0].isdigit()), (end, start)
+        assert start[0] not in "，。、；：？！）》”%", (end, start)
+
+
+def test_no_line_of_the_pdf_breaks_between_a_number_and_its_unit(opened: Opened) -> None:
+    found = list(breaks(opened.pdf, opened.document))
+    assert len(found) > 10 or len(opened.pages) < 5
+    for end, start in found:
+        assert not (end[-1].isdigit() and start.startswith(("万元", "元", "%", "年", "个", "辆"))), (
+            end,
+            start,
+        )
 
 
 def test_headings_do_not_stand_at_the_foot_of_a_page(opened: Opened) -> None:
