@@ -155,7 +155,7 @@ def test_header_of_three_levels_is_merged_across_and_down() -> None:
     assert [cell.text for cell in as_grid(table).rows[0].cells] == ["收 入"] * 2 + ["支 出"] * 8
     assert [cell.text for cell in as_grid(table).rows[2].cells] == [
         *("项 目", "预算数", "支出类别", "预算数", "项 目"),
-        *("合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金"),
+        *("合计", "一般公共预算", "政府性基金\n预算", "国有资本\n经营预算", "财政专户\n管理资金"),
     ]
 
 
@@ -369,6 +369,16 @@ def test_lines_of_tables_are_those_of_a_style(rules: Rules) -> None:
     for table in word.element.xpath("//w:tbl"):
         assert table.xpath("w:tblPr/w:tblStyle")
         assert table.xpath("w:tblPr/w:tblBorders") == []
+
+
+def test_without_a_grid_a_rule_shows_what_a_heading_covers() -> None:
+    theme = sample().theme
+    ruled = replace(theme, table=replace(theme.table, rules=Rules.THREE))
+    document = replace(with_blocks(summary_table()), theme=ruled)
+    (table,) = tables_of(summary_table(), document)
+    covering = table.xpath("w:tr[w:trPr/w:tblHeader]/w:tc[w:tcPr/w:gridSpan]")
+    assert ["".join(cell.xpath(".//w:t/text()")) for cell in covering] == ["收 入", "支 出", "预算数"]
+    assert all(cell.xpath("w:tcPr/w:tcBorders/w:bottom[@w:val='single']") for cell in covering)
 
 
 def test_rows_of_a_merged_cell_are_kept_together() -> None:

@@ -195,6 +195,13 @@ def test_field_rows_fill_the_width_of_their_table() -> None:
     assert {sum(int(cell.get("colspan", "1")) for cell in row) for row in rows} == {4}
 
 
+def test_amounts_among_the_fields_are_set_as_amounts() -> None:
+    values = read(performance_sheet(1)).xpath("//table[@class='fields']//td")
+    kinds = [field.kind for row in performance_sheet(1).field_rows for field in row]
+    assert [cell.get("class") == "amount" for cell in values] == [kind is Kind.AMOUNT for kind in kinds]
+    assert Kind.AMOUNT in kinds
+
+
 def test_heading_of_a_block_stands_above_its_header() -> None:
     first = read(performance_sheet(1)).xpath("//thead/tr[1]/th")
     assert [(cell.text, cell.get("colspan")) for cell in first] == [("年度绩效指标", "6")]
@@ -221,7 +228,7 @@ def test_merged_cells_span_the_rows_that_they_go_on_through() -> None:
 def test_long_merged_cells_are_cut_but_look_like_one() -> None:
     table = read(merged_table(20)).xpath("//table")[0]
     merged = [(cell.get("rowspan"), cell.get("class")) for cell in table.xpath("tbody[@class]/tr[1]/td[1]")]
-    assert merged == [("8", "continues"), ("8", "continued continues"), ("4", "continued")]
+    assert merged == [("4", "continues"), *[("4", "continued continues")] * 2, ("8", "continued")]
     assert expanded(table) == printed(merged_table(20).grids[0])
 
 

@@ -75,13 +75,13 @@ class _Sheet:
 class _Piece:
     """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents.
 
-    *run* tells by which field of the contents the line is collected.
+    *mark* tells by which field of the contents the line is collected.
     """
 
     number: int
     anchor: str
     entry: ContentsEntry | None
-    run: str
+    mark: str
     block: Part | Paragraph | TableList | _Sheet
     page: Page
 
@@ -146,13 +146,13 @@ def _section(piece: _Piece, pages: Mapping[str, int], theme: Theme) -> Section:
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
-    entries = {entry.anchor: (entry, run) for run, entries in _runs(document) for entry in entries}
+    entries = {entry.anchor: (entry, mark) for mark, entries in _runs(document) for entry in entries}
     for number, block in enumerate(document.blocks):
         anchor = "" if isinstance(block, TableList) else block.anchor
-        entry, collected = entries.get(anchor, (None, ""))
+        entry, mark = entries.get(anchor, (None, ""))
         content = _set(block, document)
         page = content.layout.page if isinstance(content, _Sheet) else document.theme.portrait
-        yield _Piece(number, anchor, entry, collected, content, page)
+        yield _Piece(number, anchor, entry, mark, content, page)
 
 
 def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:
@@ -219,13 +219,13 @@ def _cover(document: Document) -> str:
 def _contents(document: Document, pages: Mapping[str, int], start: str) -> str:
     """Return the contents; *start* goes into the properties of their first paragraph."""
     title = paragraph("TOCHeading", run(document.contents_title), start)
-    return title + "".join(_contents_run(run, entries, pages) for run, entries in _runs(document))
+    return title + "".join(_contents_run(mark, entries, pages) for mark, entries in _runs(document))
 
 
-def _contents_run(run: str, entries: Sequence[ContentsEntry], pages: Mapping[str, int]) -> str:
+def _contents_run(mark: str, entries: Sequence[ContentsEntry], pages: Mapping[str, int]) -> str:
     """Return a field that collects the marks beside the titles: a title may be listed in other words."""
     lines = [_contents_entry(entry, pages[entry.anchor]) for entry in entries]
-    begin = field_begin(rf"TOC \f{run} \h \z") + FIELD_RESULT
+    begin = field_begin(rf"TOC \f{mark} \h \z") + FIELD_RESULT
     last = len(lines) - 1
     return "".join(
         paragraph(style, (begin if index == 0 else "") + line + (field_end() if index == last else ""))
@@ -253,7 +253,7 @@ def _block(piece: _Piece, theme: Theme, start: str) -> str:
             above = paragraph("TableNumber", run(table.above), start) if table.above else ""
             title = paragraph("TableTitle", _marked(piece, table.title), "" if above else start)
             below = "" if piece.fills_pages else paragraph(SPACER, properties=_SPACE)
-            return above + title + table_body(table, layout, setting, theme.table) + below
+            return above + title + table_body(table, layout, setting, theme) + below
 
 
 def _style(block: Paragraph) -> str:
@@ -271,6 +271,6 @@ def _marked(piece: _Piece, text: str) -> str:
     if piece.entry is None:
         return bookmark(piece.anchor, piece.number, run(text))
     words = piece.entry.text.replace("\\", r"\\").replace('"', r"\"")
-    run_of = rf"\f{piece.run} " if piece.run else ""
-    mark = field_begin(rf'TC "{words}" {run_of}\l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
-    return bookmark(piece.anchor, piece.number, run(text) + mark)
+    mark = rf"\f{piece.mark} " if piece.mark else ""
+    hidden = field_begin(rf'TC "{words}" {mark}\l {piece.entry.level}', _HIDDEN) + field_end(_HIDDEN)
+    return bookmark(piece.anchor, piece.number, run(text) + hidden)

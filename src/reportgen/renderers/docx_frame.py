@@ -35,8 +35,8 @@ def _borders(style: TableStyle) -> str:
     return f"<w:tblBorders>{lines}</w:tblBorders>"
 
 
-def under_head(style: TableStyle) -> str:
-    """Return the line of a cell at the foot of the head, where the table has no lines round every cell."""
+def head_rule(style: TableStyle) -> str:
+    """Return the line below cells of the head, where the table has no lines round every cell."""
     if style.rules is Rules.GRID:
         return ""
     return f"<w:tcBorders>{_line('bottom', 'single', _eighths(style.rule))}</w:tcBorders>"

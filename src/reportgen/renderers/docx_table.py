@@ -7,12 +7,13 @@ from xml.sax.saxutils import quoteattr
 
 from docx.shared import Mm
 
-from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.docx_frame import frame_name, under_head
+from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.renderers.docx_frame import frame_name, head_rule
 from reportgen.renderers.docx_markup import paragraph, run, style_id
 from reportgen.renderers.docx_styles import SPACER, RowSetting, table_style
-from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width, tied_rows
-from reportgen.theme import TableStyle
+from reportgen.renderers.head_lines import Header, broken_header
+from reportgen.renderers.layout import TableLayout, field_label_width, tied_rows
+from reportgen.theme import TableStyle, Theme
 
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
@@ -21,7 +22,6 @@ _RESTART = '<w:vMerge w:val="restart"/>'
 _CONTINUE = "<w:vMerge/>"
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>"
-_WIDEST_FIELD_LABEL = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class _Frame:
     rows: Iterable[str]
 
 
-def table_body(table: Table, layout: TableLayout, setting: RowSetting, style: TableStyle) -> str:
+def table_body(table: Table, layout: TableLayout, setting: RowSetting, theme: Theme) -> str:
     """Return everything below the title: subtitle, caption, fields, grids and notes."""
     beneath = "".join(paragraph("TableSubtitle", run(line)) for line in table.beneath)
     notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
-    return beneath + _caption(table, layout) + _tables(table, layout, setting, style) + notes
+    return beneath + _caption(table, layout) + _tables(table, layout, setting, theme) + notes
 
 
 def _caption(table: Table, layout: TableLayout) -> str:
@@ -59,13 +59,15 @@ def _caption(table: Table, layout: TableLayout) -> str:
     return paragraph("TableCaption", content, tab)
 
 
-def _tables(table: Table, layout: TableLayout, setting: RowSetting, style: TableStyle) -> str:
+def _tables(table: Table, layout: TableLayout, setting: RowSetting, theme: Theme) -> str:
     """Stack the fields and the grids; without a paragraph between them Word would join them into one."""
     total = Mm(layout.page.text_width).twips
-    frames = [_fields(table, total, setting, style)] if table.field_rows else []
+    label = Mm(field_label_width(table, setting.size, theme)).twips
+    frames = [_fields(table, label / total, total, setting)] if table.field_rows else []
     for grid, shares in zip(table.grids, layout.widths, strict=True):
         widths = _columns(shares, total)
-        frames.append(_Frame(widths, _grid_rows(grid, widths, setting, style)))
+        header = broken_header(grid.columns, shares, setting.size, theme.table)
+        frames.append(_Frame(widths, _grid_rows(grid, header, widths, setting, theme.table)))
     return paragraph(SPACER, properties=_KEEP).join(
         _frame_xml(table.title, frame, setting) for frame in frames
     )
@@ -102,30 +104,41 @@ def _cell_xml(style: str, kept: str, cell: _Cell) -> str:
     )
 
 
-def _grid_rows(grid: Grid, widths: Sequence[int], setting: RowSetting, style: TableStyle) -> Iterator[str]:
+def _grid_rows(
+    grid: Grid,
+    header: Header,
+    widths: Sequence[int],
+    setting: RowSetting,
+    style: TableStyle,
+) -> Iterator[str]:
     head, text = table_style("Head", setting), table_style("Text", setting)
+    rule = head_rule(style)
     if grid.part is not None:
-        yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths)]))
-    for cells in _header_rows(grid.columns, widths, under_head(style)):
+        yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths, borders=rule)]))
+    for cells in _header_rows(header, widths, rule):
         yield _row(_HEADER_ROW, head, cells)
     tied = [index < segment.stop - 1 for segment in tied_rows(grid.rows) for index in segment]
     for row, below, keep in zip_longest(grid.rows, grid.rows[1:], tied):
         yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size), keep=keep)
 
 
-def _header_rows(columns: tuple[Column, ...], widths: Sequence[int], foot: str) -> Iterator[Iterator[_Cell]]:
+def _header_rows(header: Header, widths: Sequence[int], rule: str) -> Iterator[Iterator[_Cell]]:
     """Repeat each cell that covers several rows in all of them: Word merges what continues.
 
-    *foot* is the line under those that reach the lowest row.
+    *rule* is the line under those that reach the lowest row or cover several columns.
     """
-    header = header_grid(columns)
     for level in range(len(header)):
         covering = [
             (cell, top) for top in range(level + 1) for cell in header[top] if top + cell.rows > level
         ]
         covering.sort(key=lambda pair: pair[0].column)
         yield (
-            _header_cell(cell, widths, foot if top + cell.rows == len(header) else "", first=top == level)
+            _header_cell(
+                cell,
+                widths,
+                rule if cell.columns > 1 or top + cell.rows == len(header) else "",
+                first=top == level,
+            )
             for cell, top in covering
         )
 
@@ -159,12 +172,12 @@ def _merge(cell: Cell, *, continued: bool) -> str:
     return _RESTART if continued else ""
 
 
-def _fields(table: Table, total: int, setting: RowSetting, style: TableStyle) -> _Frame:
-    """Return the label/value pairs, as many side by side as the fullest row has."""
+def _fields(table: Table, label: float, total: int, setting: RowSetting) -> _Frame:
+    """Return the label/value pairs, as many side by side as the fullest row has.
+
+    *label* is the share of the width, *total* twips, that a label takes.
+    """
     pairs = max(len(row) for row in table.field_rows)
-    longest = max(text_width(field.label) for field in table.fields)
-    label_mm = min(longest, _WIDEST_FIELD_LABEL) * setting.size * MM_PER_POINT + 2 * style.padding
-    label = Mm(label_mm).twips / total
     widths = _columns((label, 1 / pairs - label) * pairs, total)
     text = table_style("Text", setting)
     return _Frame(widths, [_row(_ROW, text, _field_cells(row, widths)) for row in table.field_rows])

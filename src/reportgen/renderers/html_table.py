@@ -6,16 +6,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import MM_PER_POINT, continued_title, table_layout, text_width, tied_rows
+from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.renderers.head_lines import Header
+from reportgen.renderers.layout import continued_title, field_label_width, table_layout, tied_rows
 from reportgen.renderers.leading import row_setting
 from reportgen.renderers.markup import classes, element
 from reportgen.renderers.medium import Paper
 from reportgen.theme import Theme
 
-# In em: the widest label of a field, and what keeps one from being broken by a rounding.
-_WIDEST_FIELD_LABEL = 12.0
-_SPARE = 0.3
 # The stylesheet indents so many levels.
 _DEEPEST = 6
 
@@ -24,10 +22,10 @@ def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
     """Return the table with everything printed round it, on paper mostly on a page of its own."""
     layout = table_layout(table, theme)
     size, leading = row_setting(table, layout, theme)
-    label = (_field_label(table) * size * MM_PER_POINT + 2 * theme.table.padding) / layout.page.text_width
+    label = field_label_width(table, size, theme) / layout.page.text_width
     tables = [_fields(table, label)] if table.field_rows else []
     tables += (
-        _grid(table, grid, widths, _Rows(medium, ids))
+        _grid(table, grid, widths, medium.header(grid.columns, widths, size, theme.table), _Rows(medium, ids))
         for grid, widths, ids in zip(table.grids, layout.widths, medium.row_ids(table), strict=False)
     )
     notes = (element("p", note) for note in table.notes)
@@ -65,12 +63,6 @@ def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
     )
 
 
-def _field_label(table: Table) -> float:
-    """Return the room in em for the longest label of a field."""
-    widest = max((text_width(field.label) for field in table.fields), default=0.0)
-    return min(widest, _WIDEST_FIELD_LABEL) + _SPARE
-
-
 def _fields(table: Table, label: float) -> Markup:
     """Return the label/value pairs as a table of their own that stands directly on the grid.
 
@@ -87,7 +79,9 @@ def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
     for number, field in enumerate(fields, start=1):
         columns = 1 + 2 * (pairs - number) if number == len(fields) else 1
         yield element("th", field.label, scope="row")
-        yield element("td", field.cell.text, colspan=_span(columns), data_value=_exact(field.cell))
+        kind = "amount" if field.kind is Kind.AMOUNT else ""
+        exact = _exact(field.cell)
+        yield element("td", field.cell.text, colspan=_span(columns), class_=kind, data_value=exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +92,15 @@ class _Rows:
     ids: Iterator[str]
 
 
-def _grid(table: Table, grid: Grid, widths: tuple[float, ...], rows: _Rows) -> Markup:
+def _grid(
+    table: Table,
+    grid: Grid,
+    widths: tuple[float, ...],
+    header: Header,
+    rows: _Rows,
+) -> Markup:
     columns = _columns(width / sum(widths) for width in widths)
-    head = element("thead", *_head(grid))
+    head = element("thead", *_head(grid, header))
     stub = "stub" if len(_heading_columns(grid.columns)) == 1 else ""
     return element("table", columns, head, *_bodies(grid, rows), class_=stub, aria_labelledby=table.anchor)
 
@@ -111,10 +111,10 @@ def _columns(shares: Iterable[float]) -> Markup:
     return element("colgroup", *columns)
 
 
-def _head(grid: Grid) -> Iterator[Markup]:
+def _head(grid: Grid, header: Header) -> Iterator[Markup]:
     if grid.part:
         yield element("tr", element("th", grid.part, scope="colgroup", colspan=_span(len(grid.columns))))
-    for row in header_grid(grid.columns):
+    for row in header:
         yield element("tr", *map(_head_cell, row))
 
 

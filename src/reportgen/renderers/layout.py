@@ -19,9 +19,12 @@ MM_PER_POINT = 25.4 / 72
 
 # A merged cell does not survive a page break, so its rows stay together; longer runs are cut.
 _MERGED_ROWS = 8
+_CUT_ROWS = 4
+# In em: what keeps a text from being broken by a rounding or by the lines of its cell.
 _SPARE = 0.3
 _GAP = 0.25
 _LONGEST_LABEL = 26.0
+_LONGEST_FIELD_LABEL = 12.0
 _LONGEST_HEADING = 8.0
 _WHOLE_HEADING = 4.0
 _NARROWEST_AMOUNT = 5.0
@@ -69,6 +72,12 @@ def title_pieces(title: str, department: str) -> tuple[str, ...]:
     return tuple(filter(None, (before + name, bracket + alias, after)))
 
 
+def field_label_width(table: Table, size: float, theme: Theme) -> float:
+    """Return the width in mm of the labels of the fields of *table*, set in type of *size* points."""
+    widest = max((text_width(field.label) for field in table.fields), default=0.0)
+    return (min(widest, _LONGEST_FIELD_LABEL) + _SPARE) * size * MM_PER_POINT + 2 * theme.table.padding
+
+
 def continued_title(table: Table, theme: Theme) -> str:
     """Return what stands above *table* on the pages that it goes on to, or nothing."""
     continued = theme.table.continued
@@ -76,13 +85,29 @@ def continued_title(table: Table, theme: Theme) -> str:
 
 
 def tied_rows(rows: tuple[Row, ...]) -> Iterator[range]:
-    """Return the rows that stand on one page: those of a merged cell together, unless it is too long."""
+    """Return the rows that stand on one page: those of a merged cell together, unless it is too long.
+
+    A longer run is cut where the fewest merged cells go on.
+    """
+    going_on = [sum(cell.continues for cell in row.cells) for row in rows]
     start = 0
-    for index in range(1, len(rows) + 1):
-        tied = index < len(rows) and any(cell.continues for cell in rows[index].cells)
-        if not tied or index - start == _MERGED_ROWS:
-            yield range(start, index)
-            start = index
+    for stop in range(1, len(rows) + 1):
+        if stop < len(rows) and going_on[stop]:
+            continue
+        while stop - start > _MERGED_ROWS:
+            cut = _cut(going_on, start)
+            yield range(start, cut)
+            start = cut
+        yield range(start, stop)
+        start = stop
+
+
+def _cut(going_on: Sequence[int], start: int) -> int:
+    """Return where to cut a run that begins at *start*: as late as it is good, or soon where no place is."""
+    places = range(start + 1, start + _MERGED_ROWS + 1)
+    fewest = min(going_on[place] for place in places)
+    good = [place for place in places if going_on[place] == fewest]
+    return start + _CUT_ROWS if len(good) == len(places) else good[-1]
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +155,9 @@ def _fit(grid: Grid, room: _Room, *, wrapping: bool) -> tuple[float, ...] | None
     if sum(wish.least if wrapping else wish.label for wish in wishes) > available:
         return None
     widths = _grown([wish.least for wish in wishes], [wish.label for wish in wishes], available)
-    return _stretched(_grown(widths, [wish.heading for wish in wishes], available), available)
+    for wanted in ([wish.folded for wish in wishes], [wish.heading for wish in wishes]):
+        widths = _completed(widths, wanted, available)
+    return _stretched(widths, available)
 
 
 def _squeeze(grid: Grid, room: _Room) -> tuple[float, ...]:
@@ -140,7 +167,8 @@ def _squeeze(grid: Grid, room: _Room) -> tuple[float, ...]:
     floors = [wish.floor for wish in wishes]
     if sum(floors) > available:
         return _stretched(floors, available)
-    return _stretched(_grown(floors, [wish.least for wish in wishes], available), available)
+    widths = _completed(floors, [wish.narrow for wish in wishes], available)
+    return _stretched(_grown(widths, [wish.least for wish in wishes], available), available)
 
 
 def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
@@ -155,13 +183,34 @@ def _grown(widths: Sequence[float], wanted: Sequence[float], available: float) -
     return [width + lack * share for width, lack in zip(widths, lacking, strict=True)]
 
 
+def _completed(widths: Sequence[float], wanted: Sequence[float], available: float) -> list[float]:
+    """Give columns all that they still want, those that lack least first, and others nothing.
+
+    Half of what a heading wants does not keep it from being broken.
+    """
+    grown = list(widths)
+    lacking = [round(want - width, 3) for width, want in zip(widths, wanted, strict=True)]
+    for lack in sorted({lack for lack in lacking if lack > 0}):
+        columns = [index for index, own in enumerate(lacking) if own == lack]
+        if sum(grown) + len(columns) * lack > available:
+            break
+        for index in columns:
+            grown[index] += lack
+    return grown
+
+
 @dataclass(frozen=True, slots=True)
 class _Wishes:
-    """Widths in mm: what a column may be pressed to, what it must have, what its labels and heading like."""
+    """Widths in mm: what a column may be pressed to, what it must have, what its labels like.
+
+    *narrow* holds the heading in three lines, *folded* in two, *heading* as a whole, unless that is too wide.
+    """
 
     floor: float
+    narrow: float
     least: float
     label: float
+    folded: float
     heading: float
 
 
@@ -184,14 +233,16 @@ def _wishes(column: Column, texts: list[str], room: _Room) -> _Wishes:
     em = room.size * MM_PER_POINT
     longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
     heading = text_width(column.heading[-1])
+    folded = ceil(heading / _HEADING_LINES) + _SPARE
     if column.kind is Kind.AMOUNT:
-        label = least = max(longest, _NARROWEST_AMOUNT)
+        label = least = max(longest, _NARROWEST_AMOUNT + _SPARE)
         floor = max(longest, _NARROWEST_TEXT)
     else:
-        folded = ceil(heading / _HEADING_LINES) + _SPARE
-        whole = heading if heading <= _WHOLE_HEADING else _NARROWEST_TEXT
-        label = min(max(longest, folded, whole), _LONGEST_LABEL)
+        unbroken = heading + _SPARE if heading <= _WHOLE_HEADING else _NARROWEST_TEXT
+        label = min(max(longest, folded, unbroken), _LONGEST_LABEL)
         floor = min(label, _WRAPPED_LABEL)
         least = max(floor, label * _WRAPPED_SHARE) if label > _WRAPPED_LABEL else label
-    head = max(label, min(heading, _LONGEST_HEADING))
-    return _Wishes(*(width * em + 2 * room.padding for width in (floor, least, label, head)))
+    halved = max(label, ceil(heading / 2) + _SPARE)
+    whole = max(label, heading + _SPARE) if heading <= _LONGEST_HEADING else halved
+    widths = (floor, min(max(floor, folded), least), least, label, halved, whole)
+    return _Wishes(*(width * em + 2 * room.padding for width in widths))

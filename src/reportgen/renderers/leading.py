@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from math import ceil
+from math import ceil, floor
 
 from reportgen.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
 from reportgen.renderers.layout import MM_PER_POINT, TableLayout, sizes_for, text_width
@@ -51,7 +51,8 @@ def _lines(grid: Grid, room: list[float]) -> Iterator[int]:
 
 
 def _head_lines(cell: HeaderCell, room: list[float]) -> int:
-    return _wrapped(cell.text, sum(room[cell.column : cell.column + cell.columns]))
+    """Count the lines of a heading: no part of a Chinese character fits into what is left of a line."""
+    return _wrapped(cell.text, floor(sum(room[cell.column : cell.column + cell.columns])))
 
 
 def _row_lines(row: Row, columns: tuple[Column, ...], room: list[float]) -> int:

@@ -1,12 +1,14 @@
 """What the page for paper and the page for a screen do differently with the same markup."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from markupsafe import Markup
 
-from reportgen.document import Figure, Table
+from reportgen.document import Column, Figure, Table
+from reportgen.renderers.head_lines import Header, broken_header
 from reportgen.renderers.markup import element
+from reportgen.theme import TableStyle
 
 
 class Paper:
@@ -38,6 +40,12 @@ class Paper:
         """Return the ids of the rows of each grid, empty for none."""
         del table
         return repeat(repeat(""))
+
+    def header(
+        self, columns: tuple[Column, ...], widths: Sequence[float], size: float, style: TableStyle
+    ) -> Header:
+        """Return the rows of the head of a grid whose columns are *widths* mm wide."""
+        return broken_header(columns, widths, size, style)
 
     def heads_row(self, label: str) -> bool:
         """Tell whether a label heads its row: here a blank one too, or that of another panel would."""

@@ -15,7 +15,7 @@ _GRID = """\
 """
 _THREE = """\
   table {{ border: solid; border-collapse: collapse; border-width: {thick}pt 0 }}
-  thead {{ border-bottom: {rule}pt solid }}
+  thead, thead [scope=colgroup] {{ border-bottom: {rule}pt solid }}
 """
 _THICK = 2
 

@@ -4,21 +4,23 @@ The public page names no ledger lines; a preview for the people who wrote the le
 """
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 from markupsafe import Markup
 
-from reportgen.document import Document, Figure, Table
+from reportgen.document import Column, Document, Figure, Table, header_grid
 from reportgen.renderers.anchors import row_ids, table_ids
 from reportgen.renderers.formula_list import FormulaList, places
+from reportgen.renderers.head_lines import Header
 from reportgen.renderers.html import blocks, contents, cover
 from reportgen.renderers.html_chart import chart_section
 from reportgen.renderers.markup import element, join, link
 from reportgen.renderers.medium import Paper
 from reportgen.renderers.style import style_sheet
+from reportgen.theme import TableStyle
 
 _TOP, _MAIN = "top", "main"
 # Styles stand in the page and on its columns, the one script is named by its hash, nothing else is allowed.
@@ -76,6 +78,13 @@ class Screen(Paper):
         """Return the link of the table to itself."""
         said = " ".join(filter(None, (self._words["本表链接"], table.label, table.title)))
         return link(self.table_id(table), "#", class_="mark", aria_label=said)
+
+    def header(
+        self, columns: tuple[Column, ...], widths: Sequence[float], size: float, style: TableStyle
+    ) -> Header:
+        """Return the rows of the head of a grid: a screen has widths of its own, and breaks them itself."""
+        del widths, size, style
+        return header_grid(columns)
 
     def row_ids(self, table: Table) -> Iterator[Iterator[str]]:
         """Return the ids of the rows of each grid."""
