@@ -32,6 +32,7 @@ from tests.test_cli import file_date, run
 FOLDER = "budgets/shili/2024"
 NAMES = {"900-shili": "示例市档案局", "901-erdang": "示例市第二档案局", "902-sandang": "示例市第三档案局"}
 DISCLOSING = ("900-shili", "901-erdang")
+KNOWN_NAMES = {NAMES[stem] for stem in DISCLOSING}
 MAKE = Callable[[], tuple[Repository, Edit]]
 
 
@@ -289,6 +290,17 @@ def test_what_a_department_did_not_disclose_is_said_and_is_no_zero(volume: Bound
     assert f"注：{NAMES['902-sandang']}没有公开本表所需的科目" in page
     warned = [finding for finding in volume.built.findings if finding.code == "T103"]
     assert any(NAMES["902-sandang"] in finding.sentence for finding in warned)
+
+
+def test_totals_of_the_workbook_are_sums_of_the_departments_that_disclosed(volume: Bound) -> None:
+    book = load_workbook(BytesIO(volume.data("xlsx")))
+    sheet = book["2024年部门“三公”经费预算汇总表"]
+    (total,) = [row for row in sheet.iter_rows() if row[1].value == "合计"]
+    top, bottom = (cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2) if cell.value in KNOWN_NAMES)
+    amounts = [cell.coordinate.rstrip("0123456789") for cell in total[2:]]
+    assert [cell.value for cell in total[2:]] == [
+        f"=ROUND(SUM({column}{top}:{column}{bottom}),2)" for column in amounts
+    ]
 
 
 def test_total_of_nothing_known_is_no_zero(repository: Repository) -> None:
