@@ -20,6 +20,12 @@ STEMS := $(patsubst budgets/%.yaml,%,$(LEDGERS))
 .PHONY: all
 all: $(foreach stem,$(STEMS),$(call targets,$(stem))) ## 生成所有过期的文件（默认）
 
+# 台账删去了而文件还在的文件夹：make 不替人删除，只说一声。
+STALE := $(filter-out $(STEMS),$(patsubst $(OUT)/%/.depends.mk,%,$(wildcard $(OUT)/*/*/*/.depends.mk)))
+ifneq ($(STALE),)
+$(warning 没有台账的旧文件：$(STALE:%=$(OUT)/%))
+endif
+
 # 一份台账的各种格式一次生成；台账以外的依赖由 reportgen 写在 .depends.mk 里。
 define rule
 $(call targets,$(1)) &: budgets/$(1).yaml $(SOURCES) .venv/.ready
@@ -63,8 +69,9 @@ FORMS := $(shell find templates classification -type f 2>/dev/null)
 .PHONY: volume
 volume: $(foreach folder,$(FOLDERS),$(call bound,$(folder))) ## 装订各地区各年的合订本
 
+# 文件夹也是依赖：删去一份台账，合订本也要重做。
 define volume_rule
-$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS)) $(FORMS) $(SOURCES) .venv/.ready
+$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS) $(FOLDERS:%=budgets/%)) $(FORMS) $(SOURCES) .venv/.ready
 	$(BIN)/reportgen volume budgets/$(1) --out $(OUT)
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))

@@ -76,6 +76,35 @@ def test_volume_is_bound_anew_when_a_ledger_of_its_region_or_a_form_changes(tree
     assert len(planned(tree, "volume", "-W", "templates/yingkou-2024/volume.yaml")) == len(folders)
 
 
+def test_volume_is_bound_anew_when_a_ledger_is_deleted(tree: Path) -> None:
+    folder = tree / "budgets/dalian-xigang/2025"
+    out = tree / "build/dalian-xigang/2025/volume"
+    out.mkdir(parents=True, exist_ok=True)
+    extra = folder / "104.yaml"
+    extra.touch()
+    try:
+        for form in ("pdf", "xlsx", "json"):
+            later(out / f"dalian-xigang-2025.{form}")
+        goal = "build/dalian-xigang/2025/volume/dalian-xigang-2025.pdf"
+        assert planned(tree, goal) == []
+        extra.unlink()
+        os.utime(folder, (time() + 7200,) * 2)
+        assert len(planned(tree, goal)) == 1
+    finally:
+        extra.unlink(missing_ok=True)
+        os.utime(folder)
+        shutil.rmtree(out)
+
+
+def test_files_of_a_deleted_ledger_are_named(tree: Path) -> None:
+    old = tree / "build/dalian-xigang/2024/199-old"
+    old.mkdir()
+    (old / ".depends.mk").touch()
+    assert "build/dalian-xigang/2024/199-old" in make(tree, "-n").stderr
+    shutil.rmtree(old)
+    assert make(tree, "-n").stderr == ""
+
+
 def test_every_document_is_built(tree: Path) -> None:
     assert all((tree / f"{TARGET}.{name}").is_file() for name in ("docx", "xlsx", "pdf", "html", "json"))
 

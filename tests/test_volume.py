@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 import yaml
 from openpyxl import load_workbook
+from page import validate_pdf_bytes
 from pypdf import PdfReader
 
 from reportgen.building import check_file
@@ -25,11 +26,13 @@ from reportgen.renderers.pdf import lay_out
 from reportgen.volume_building import BuiltVolume, build_volume, check_volume
 from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit
 from tests.render.glyphs import wrong_glyphs
-from tests.test_cli import run
+from tests.render.test_pdf_archive import STANDARDS
+from tests.test_cli import file_date, run
 
 FOLDER = "budgets/shili/2024"
 NAMES = {"900-shili": "示例市档案局", "901-erdang": "示例市第二档案局", "902-sandang": "示例市第三档案局"}
 DISCLOSING = ("900-shili", "901-erdang")
+KNOWN_NAMES = {NAMES[stem] for stem in DISCLOSING}
 MAKE = Callable[[], tuple[Repository, Edit]]
 
 
@@ -55,7 +58,7 @@ def example_in(folder: Path) -> Repository:
 
 def bound(repository: Repository, out: str = "build", jobs: int = 1) -> BuiltVolume:
     paths = sorted((repository.root / FOLDER).glob("*.yaml"))
-    return build_volume(repository, paths, repository.root / out, jobs, lambda *_: None)
+    return build_volume(repository, paths, repository.root / out, jobs=jobs, progress=lambda *_: None)
 
 
 @dataclass
@@ -215,6 +218,14 @@ def test_title_language_and_one_subset_of_each_font(volume: Bound) -> None:
     assert len(programs) == 3
 
 
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_volume_keeps_the_standards_that_each_department_keeps(volume: Bound, standard: str) -> None:
+    report = validate_pdf_bytes(volume.data("pdf"), profile=STANDARDS[standard])
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
+    assert report.rules.total > 50
+
+
 def test_glyphs_are_those_of_the_text(volume: Bound) -> None:
     assert wrong_glyphs(volume.data("pdf")) == []
 
@@ -279,6 +290,17 @@ def test_what_a_department_did_not_disclose_is_said_and_is_no_zero(volume: Bound
     assert f"注：{NAMES['902-sandang']}没有公开本表所需的科目" in page
     warned = [finding for finding in volume.built.findings if finding.code == "T103"]
     assert any(NAMES["902-sandang"] in finding.sentence for finding in warned)
+
+
+def test_totals_of_the_workbook_are_sums_of_the_departments_that_disclosed(volume: Bound) -> None:
+    book = load_workbook(BytesIO(volume.data("xlsx")))
+    sheet = book["2024年部门“三公”经费预算汇总表"]
+    (total,) = [row for row in sheet.iter_rows() if row[1].value == "合计"]
+    top, bottom = (cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2) if cell.value in KNOWN_NAMES)
+    amounts = [cell.coordinate.rstrip("0123456789") for cell in total[2:]]
+    assert [cell.value for cell in total[2:]] == [
+        f"=ROUND(SUM({column}{top}:{column}{bottom}),2)" for column in amounts
+    ]
 
 
 def test_total_of_nothing_known_is_no_zero(repository: Repository) -> None:
@@ -357,6 +379,48 @@ def test_command_names_the_files_and_tells_its_progress(make_example: MAKE) -> N
     assert f"[1/1] 检查 {FOLDER}/900-shili.yaml" in done.stderr
 
 
+def test_properties_bear_the_latest_date_of_the_ledgers_else_that_of_the_environment(
+    make_example: MAKE,
+) -> None:
+    repository, edit = make_example()
+    files = [repository.root / f"build/shili/2024/volume/shili-2024.{name}" for name in ("pdf", "xlsx")]
+    environment = {"SOURCE_DATE_EPOCH": "1700000000"}
+    run(repository.root, "volume", FOLDER, **environment)
+    assert [file_date(file) for file in files] == ["2024-02-05"] * 2
+    edit(EXAMPLE_LEDGER, ("日期: 2024-02-05\n", ""))
+    run(repository.root, "volume", FOLDER)
+    assert [file_date(file) for file in files] == ["", "1980-01-01"]
+    run(repository.root, "volume", FOLDER, **environment)
+    assert [file_date(file) for file in files] == ["2023-11-14"] * 2
+
+
+@pytest.mark.parametrize(
+    "words", ["地区名: {{shili: 示例{}市}}\n", "地区名: {{shili: 示例市}}\n各部门: 各部门{}\n"]
+)
+def test_character_of_the_volume_that_no_font_has_is_named_with_its_place(
+    make_example: MAKE, words: str
+) -> None:
+    repository, _ = make_example()
+    file = "templates/shili-2024/volume.yaml"
+    text = f"# 合订本\n{words}".format("\U0002ceb0")
+    (repository.root / file).write_text(text, "utf-8")
+    built = bound(repository)
+    (finding,) = [finding for finding in built.findings if finding.code == "E107"]
+    assert built.files == ()
+    lines = text.splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if "\U0002ceb0" in line)
+    column = lines[number - 1].index("\U0002ceb0") + 1
+    assert (finding.span.place, finding.span.column) == (f"{file}:{number}", column)
+
+
+def test_name_of_another_region_may_hold_any_character(make_example: MAKE) -> None:
+    repository, _ = make_example()
+    names = "地区名: {shili: 示例市, beishi: 北\U0002ceb0市}\n"
+    (repository.root / "templates/shili-2024/volume.yaml").write_text(names, "utf-8")
+    checked = check_volume(repository, [repository.root / EXAMPLE_LEDGER], 1, lambda *_: None)
+    assert checked.volume is not None
+
+
 def test_folder_without_ledgers_is_wrong_usage(example: Repository) -> None:
     done = run(example.root, "volume", "budgets")
     assert done.returncode == 2
@@ -370,9 +434,8 @@ def test_ledger_of_another_year_does_not_belong_to_the_volume(make_example: MAKE
     text = (repository.root / EXAMPLE_LEDGER).read_text("utf-8")
     (elsewhere / "900.yaml").write_text(text, "utf-8")
     (elsewhere / "901.yaml").write_text(text.replace("地区: shili", "地区: beishi"), "utf-8")
-    built = build_volume(
-        repository, sorted(elsewhere.glob("*.yaml")), repository.root / "build", 1, lambda *_: None
-    )
+    ledgers = sorted(elsewhere.glob("*.yaml"))
+    built = build_volume(repository, ledgers, repository.root / "build", jobs=1, progress=lambda *_: None)
     assert built.files == ()
     assert "E216" in [finding.code for finding in built.findings]
 

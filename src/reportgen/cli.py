@@ -30,6 +30,21 @@ _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+def _stamp(_context: click.Context, _option: click.Parameter, epoch: int | None) -> str:
+    """Return the ISO date of seconds since 1970, empty for none."""
+    return "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+
+
+_epoch = click.option(
+    "--epoch",
+    "stamp",
+    type=click.IntRange(0, _LAST_SECOND),
+    envvar="SOURCE_DATE_EPOCH",
+    callback=_stamp,
+    help="台账没有日期时，文件属性里的日期：1970 年以来的秒数（默认取 SOURCE_DATE_EPOCH）。",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reportgen")
 def commands() -> None:
@@ -45,12 +60,7 @@ def commands() -> None:
     "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只生成这些格式，可重复。"
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
-@click.option(
-    "--epoch",
-    type=click.IntRange(0, _LAST_SECOND),
-    envvar="SOURCE_DATE_EPOCH",
-    help="台账没有日期时，文件属性里的日期：1970 年以来的秒数（默认取 SOURCE_DATE_EPOCH）。",
-)
+@_epoch
 @click.option("--preview", is_flag=True, help="另外生成 .preview.html：网页加上台账和模板的行号，不要公开。")
 def build(
     paths: tuple[Path, ...],
@@ -59,14 +69,13 @@ def build(
     formats: tuple[str, ...],
     jobs: int,
     preview: bool,
-    epoch: int | None,
+    stamp: str,
 ) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
     repository = _repository(paths)
     ledgers = _ledgers(repository, paths)
     failed = 0
     folder = out.resolve() if out else repository.root / "build"
-    stamp = "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
     wanted = (*(formats or FORMATS), *([PREVIEW] if preview else []))
     results = build_files(repository, ledgers, folder, wanted, jobs=jobs, stamp=stamp)
     for number, built in enumerate(results, 1):
@@ -100,7 +109,8 @@ def _show_built(repository: Repository, built: Built) -> None:
     "--out", type=click.Path(path_type=Path), default=Path("build"), help="输出文件夹（默认 build）。"
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="同时进行的份数。")
-def volume(folder: Path, out: Path, jobs: int) -> None:
+@_epoch
+def volume(folder: Path, out: Path, jobs: int, stamp: str) -> None:
     """把一个地区一年（budgets/地区/年度）的台账装订成一册 PDF，并生成汇总表；有一份有错误就不生成。"""
     from reportgen.volume_building import build_volume  # noqa: PLC0415 - only this needs so many libraries
 
@@ -110,7 +120,9 @@ def volume(folder: Path, out: Path, jobs: int) -> None:
         raise click.UsageError(
             f"{folder} 里没有台账（*.yaml）；请写一个地区一年的文件夹，如 budgets/地区/年度。"
         )
-    built = build_volume(repository, ledgers, out.resolve(), jobs, _volume_progress)
+    built = build_volume(
+        repository, ledgers, out.resolve(), jobs=jobs, progress=_volume_progress, stamp=stamp
+    )
     click.echo(render_findings(built.findings, "text", repository.root), err=True, nl=False)
     for file in built.files:
         click.echo(repository.label(file))

@@ -13,7 +13,8 @@ _SHOWN_PLACES = 5
 def printed_characters(document: Document) -> set[str]:
     """Return every character that *document* prints."""
     number, table = document.theme.page_number, document.theme.table
-    texts = (document.title, document.contents_title, *document.cover, document.cover_date)
+    bound = (entry.text for entry in document.bound)
+    texts = (document.title, document.contents_title, *document.cover, document.cover_date, *bound)
     look = (number.before, number.after, table.continued)
     return set().union(*texts, *look, *chain.from_iterable(map(_block_texts, document.blocks)))
 
@@ -48,11 +49,22 @@ def missing_glyphs(
     ledger = next(iter(files))
     for character, families in sorted(lacking.items()):
         places = list(_in_values(character, ledger, files[ledger]))
-        if not places and character in printed:
-            places = [place for path, text in files.items() for place in _in_lines(character, path, text)]
-            places = places or [Span(ledger, 1)]
         if places:
             yield _fault(character, families, places)
+        elif character in printed:
+            yield from missing_in_print({character: families}, files)
+
+
+def missing_in_print(
+    lacking: Mapping[str, tuple[str, ...]], files: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Report each character that is printed without a glyph, at the lines of *files* that hold it.
+
+    Where none does, it is reported at the first of them.
+    """
+    for character, families in sorted(lacking.items()):
+        places = [place for path, text in files.items() for place in _in_lines(character, path, text)]
+        yield _fault(character, families, places or [Span(next(iter(files)), 1)])
 
 
 def _fault(character: str, families: tuple[str, ...], places: list[Span]) -> Diagnostic:

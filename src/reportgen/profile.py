@@ -126,7 +126,17 @@ def profile_names(templates: Path) -> list[str]:
 
 def base_source(name: str) -> Source:
     """Return a file that the package lays beneath those of a form."""
-    return parse(files("reportgen").joinpath("base", name).read_text("utf-8"), f"{_BASE}/{name}")
+    return parse(base_text(name), base_label(name))
+
+
+def base_text(name: str) -> str:
+    """Return what stands in such a file."""
+    return files("reportgen").joinpath("base", name).read_text("utf-8")
+
+
+def base_label(name: str) -> str:
+    """Return how messages name such a file."""
+    return f"{_BASE}/{name}"
 
 
 def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None, list[Diagnostic]]:

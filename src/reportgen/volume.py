@@ -59,13 +59,17 @@ def repeated_departments(accounts: Sequence[Account]) -> Iterator[Diagnostic]:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What is bound: the form, its region and year, and the departments in order."""
+    """What is bound: the form, its region and year, and the departments in order.
+
+    *stamp* is the ISO date that the files bear in their properties where no ledger has one.
+    """
 
     form: VolumeForm
     region: str
     year: int
     classification: Classification
     accounts: tuple[Account, ...]
+    stamp: str = ""
 
     @property
     def stem(self) -> str:
@@ -91,6 +95,7 @@ class Volume:
             tuple(tables),
             form.theme,
             dated_cover=False,
+            stamp=self.stamp,
         )
 
     def entries(self, pages: Mapping[str, int]) -> Iterator[ContentsEntry]:

@@ -1,15 +1,18 @@
 """From the ledgers of a region and year to their volume: one PDF, one workbook, one data file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportgen.building import check_file, in_processes, missing_font
+from reportgen.classification import FILES as CLASSIFICATION_FILES
 from reportgen.diagnostics import Diagnostic, Span, has_errors
 from reportgen.document import Table
-from reportgen.loading import TEMPLATES, Repository
+from reportgen.glyphs import missing_in_print, printed_characters
+from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository
 from reportgen.profile import Profile
+from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.selection import postings_of
 from reportgen.theme import Theme
 from reportgen.volume import Account, Volume, repeated_departments
@@ -52,21 +55,29 @@ class _Ledger:
 
 
 def build_volume(
-    repository: Repository, paths: Sequence[Path], out: Path, jobs: int, progress: Progress
+    repository: Repository,
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    jobs: int,
+    progress: Progress,
+    stamp: str = "",
 ) -> BuiltVolume:
     """Bind the ledgers *paths* of one region and year into `out/<region>/<year>/volume/`.
 
     Everything that is wrong with any of them is found first; with errors nothing is written.
     *progress* is told what is done, how much of how much, and for which ledger.
+    *stamp* is the ISO date that the files bear in their properties where no ledger has a date.
     """
     checked = check_volume(repository, paths, jobs, progress)
     if checked.volume is None:
         return BuiltVolume((), checked.findings)
+    volume = replace(checked.volume, stamp=stamp)
     with TemporaryDirectory() as folder:
         printing = VolumePrinting(
-            repository, checked.volume, checked.tables, Path(folder), jobs=jobs, progress=progress
+            repository, volume, checked.tables, Path(folder), jobs=jobs, progress=progress
         )
-        files = _in_place(printing.files(checked.ledgers), out, checked.volume)
+        files = _in_place(printing.files(checked.ledgers), out, volume)
     return BuiltVolume(files, checked.findings)
 
 
@@ -80,13 +91,27 @@ def check_volume(
         read.append(ledger)
     volume, findings = _volume(repository, read)
     tables, faults = volume.tables() if volume else ((), [])
-    found = tuple(dict.fromkeys((*findings, *faults)))
+    lacking = _missing_glyphs(repository, volume, tables, paths) if volume else ()
+    found = tuple(dict.fromkeys((*findings, *faults, *lacking)))
     ledgers = tuple(
         Ledger(ledger.path, ledger.account.key, ledger.theme)
         for ledger in read
         if ledger.account and ledger.theme
     )
     return CheckedVolume(None if has_errors(found) else volume, tables, ledgers, found)
+
+
+def _missing_glyphs(
+    repository: Repository, volume: Volume, tables: Sequence[Table], paths: Sequence[Path]
+) -> Iterator[Diagnostic]:
+    """Find the characters in front of the departments that no font of the machine can print."""
+    first_pages = dict.fromkeys((account.key for account in volume.accounts), 1)
+    printed = printed_characters(volume.front(tables, list(volume.entries(first_pages))))
+    lacking = lacking_glyphs(volume.form.theme, printed)
+    if lacking:
+        files = (*paths, *(repository.root / CLASSIFICATION / name for name in CLASSIFICATION_FILES))
+        others = {repository.label(file): file.read_text("utf-8-sig") for file in files}
+        yield from missing_in_print(lacking, {**volume.form.files, **others})
 
 
 def _in_place(files: Mapping[str, bytes], out: Path, volume: Volume) -> tuple[Path, ...]:
@@ -106,8 +131,6 @@ class _Checking:
     repository: Repository
 
     def __call__(self, path: Path) -> _Ledger:
-        from reportgen.renderers.fonts import missing_fonts  # noqa: PLC0415 - only building needs the renderers
-
         checked = check_file(self.repository, path)
         label = self.repository.label(path)
         missing = missing_fonts(checked.theme) if checked.theme else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.profile import Profile, base_source
+from reportgen.profile import Profile, base_label, base_source, base_text
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Scalar, Source, read_source
@@ -36,7 +36,8 @@ class VolumeForm:
     """The form of a volume; its texts may print `{地区}` and `{年度}`.
 
     *unknown* stands for the amounts of a department that did not disclose what a table asks for,
-    *unknown_note* says so beneath the table.
+    *unknown_note* says so beneath the table. *files* holds the texts that the form comes from by the names of
+    their files, what a form says before what it rests on.
     """
 
     region_name: str
@@ -49,6 +50,7 @@ class VolumeForm:
     unknown_note: str
     tables: Mapping[str, TableSpec]
     theme: Theme
+    files: Mapping[str, str]
 
 
 def volume_files(templates: Path, profile: Profile) -> tuple[str, ...]:
@@ -74,7 +76,11 @@ def load_volume_form(
     base = _root(base_source("profile.yaml"), findings)
     if base is None or None in roots:
         return None, findings
-    form = _read(base, _merged(filter(None, roots), findings), profile, findings)
+    texts = {
+        f"{label}/{name}/{FILE}": (templates / name / FILE).read_text("utf-8-sig") for name in reversed(names)
+    }
+    texts[base_label(FILE)] = base_text(FILE)
+    form = _read(base, _merged(filter(None, roots), findings), profile, texts, findings)
     return (None if findings else form), findings
 
 
@@ -103,7 +109,9 @@ def _laid_over(base: MappingNode, own: MappingNode, findings: Findings) -> Mappi
     )
 
 
-def _read(base: Reader, main: Reader, profile: Profile, findings: Findings) -> VolumeForm:
+def _read(
+    base: Reader, main: Reader, profile: Profile, files: Mapping[str, str], findings: Findings
+) -> VolumeForm:
     texts = _Texts(main, findings)
     cover = tuple(texts.checked(scalar) for scalar in main.scalars("封面", required=True))
     form = VolumeForm(
@@ -117,6 +125,7 @@ def _read(base: Reader, main: Reader, profile: Profile, findings: Findings) -> V
         unknown_note=texts.text("未公开注"),
         tables=read_form(base, main, findings, _NAMES),
         theme=profile.theme,
+        files=files,
     )
     for spec in form.tables.values():
         findings.extend(_generator_faults(spec))

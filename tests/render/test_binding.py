@@ -20,6 +20,7 @@ PAGE = (
     "<tr><th>{0}表头</th></tr><tr><td>{0}数</td></tr></table></html>"
 )
 KEYS = ("甲", "乙")
+CUT = b"\r\nendstream"
 
 
 def tagged(name: str) -> bytes:
@@ -145,6 +146,22 @@ def test_cells_name_headings_of_their_own_part(bound: pikepdf.Pdf) -> None:
             (name,) = [str(header) for header in element.A.Headers]
             assert names[name].Pg.objgen == element.Pg.objgen
             assert str(names[name].ID) == name
+
+
+def test_no_stream_of_a_bound_pdf_ends_in_a_carriage_return(theme: Theme, tmp_path: Path) -> None:
+    pool = FontPool([theme])
+    with pikepdf.open(BytesIO(tagged("前"))) as pdf:
+        pdf.Root.Kept = pdf.make_stream(b"")
+        pdf.Root.Kept.write(b"kept\r", filter=pikepdf.Name.FlateDecode)
+        front = BytesIO()
+        pdf.save(front)
+    data, used = prepare(front.getvalue(), "", pool.names)
+    pool.add(used)
+    assert CUT in data
+    bind(data, [], pool.write(), theme.portrait, tmp_path / "bound.pdf")
+    bound = (tmp_path / "bound.pdf").read_bytes()
+    assert b"kept\r\n\nendstream" in bound
+    assert CUT not in bound
 
 
 def test_untagged_pdfs_are_bound_without_a_tree(theme: Theme, tmp_path: Path) -> None:

@@ -88,9 +88,11 @@ def test_contents_title_with_blanks_names_the_first_sheet() -> None:
     assert book.sheetnames[0] == "目录"
 
 
-def test_a_form_without_contents_title_still_has_a_first_sheet() -> None:
+def test_a_form_without_contents_title_still_has_a_first_sheet_that_leads_to_the_others() -> None:
     document = replace(sample(), contents_title="")
-    assert opened(document).sheetnames[0] == document.title
+    book = opened(document)
+    assert book.sheetnames[0] == document.title
+    assert {sheet for _, sheet, _ in leads(book.worksheets[0])} == set(book.sheetnames[1:])
 
 
 def test_contents_print_the_cover_and_lead_to_every_other_sheet() -> None:

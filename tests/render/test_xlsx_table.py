@@ -160,13 +160,16 @@ def test_a_tall_form_is_not_frozen() -> None:
     assert only_sheet(tall).freeze_panes is None
 
 
-def test_blocks_of_one_table_share_its_sheet() -> None:
+def test_blocks_of_one_table_share_its_sheet_whose_pages_repeat_the_last_head() -> None:
     table = performance_sheet(0)
     second = replace(long_table().grids[0], part="预算情况")
     sheet = only_sheet(replace(table, grids=(*table.grids, second)))
     found = texts(sheet)
     assert found.index("年度绩效指标") < found.index("预算情况") < found.index("合 计")
-    assert not sheet.print_title_rows
+    first, last = head_lines(sheet)
+    assert [text for text in found if text == "预算情况"] == ["预算情况"]
+    assert sheet.cell(first - 1, 1).value == "预算情况"
+    assert last - first + 1 == max(len(column.heading) for column in second.columns)
     assert sheet.freeze_panes is None
 
 

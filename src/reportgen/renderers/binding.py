@@ -11,6 +11,7 @@ import pikepdf
 
 from reportgen.renderers.bound_structure import BoundStructure, rename_elements
 from reportgen.renderers.pdf_fonts import Glyphs, put_in, take_out
+from reportgen.renderers.pdf_streams import with_whole_streams
 from reportgen.theme import Page
 
 _POINTS_PER_MM = 72 / 25.4
@@ -75,7 +76,9 @@ def bind(front: bytes, parts: Sequence[Bound], fonts: bytes, blank: Page, target
         put_in(pdf, pool)
         numbers = pikepdf.Dictionary(S=pikepdf.Name.D)
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, numbers]))
-        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        bound = BytesIO()
+        pdf.save(bound, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    target.write_bytes(with_whole_streams(bound.getvalue()))
 
 
 def _append(pdf: pikepdf.Pdf, source: pikepdf.Pdf, part: Bound, blank: Page) -> list[pikepdf.Page]:

@@ -182,7 +182,7 @@ def _fill_contents(sheet: Sheet, document: Document, entries: Sequence[_Entry]) 
         sheet.put(Area(sheet.end, 0), chinese_date(document.cover_date), _DATE)
     if document.contents_title:
         sheet.put(Area(sheet.end, 0), document.contents_title, _PART)
-    for entry in entries if document.contents_title else ():
+    for entry in entries:
         style = Style(indent=max(entry.level - 1, 0), link=True)
         sheet.put(Area(sheet.end, 0), entry.text, style, entry.address)
     sheet.finish()

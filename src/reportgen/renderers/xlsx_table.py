@@ -156,12 +156,13 @@ def fill_table(
         _across(sheet, note, Style(size=layout.size))
     sheet.finish()
     sheet.print_on(layout.page, landscape=layout.landscape)
+    # Nothing is repeated before it has been printed: pages on which an earlier grid goes on stay as they are.
+    sheet.repeat(heads[-1].start, heads[-1].stop)
     if len(heads) == 1:
-        _keep_head(sheet, heads[0], table.grids[0])
+        _freeze_head(sheet, heads[0], table.grids[0])
 
 
-def _keep_head(sheet: Sheet, head: range, grid: Grid) -> None:
-    sheet.repeat(head.start, head.stop)
+def _freeze_head(sheet: Sheet, head: range, grid: Grid) -> None:
     # A tall form above the header would leave nothing of a small screen to scroll in.
     if sheet.height_above(head.stop) <= _FROZEN:
         texts = (index for index, column in enumerate(grid.columns) if column.kind is Kind.TEXT)

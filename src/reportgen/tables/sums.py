@@ -39,8 +39,13 @@ def with_parts(frame: Frame, rows: Sequence[Row], remarks: Remarks) -> list[Row]
 
 
 def _down(frame: Frame, rows: Sequence[Row], amounts: set[int]) -> _Parts:
-    """Return the parts of each total that are rows, where they exactly add up to it."""
-    sums, kept = frame.row_sums, _Kept()
+    """Return the parts of each total that are rows, where they exactly add up to it.
+
+    A row whose amounts nobody can know is in no total.
+    """
+    known = {number for number, row in enumerate(frame.rows) if not row.unknown}
+    sums = [(total, parts & known) for total, parts in frame.row_sums if parts & known]
+    kept = _Kept()
     return {
         (total, column): tuple((part, column) for part in parts)
         for column in sorted(amounts)
