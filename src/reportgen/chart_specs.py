@@ -14,9 +14,9 @@ _YES, _NO = "是", "否"
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart: either *items*, a label and the path of an amount each, or the *parts* of a selection.
+    """A chart of the *parts* of a selection, or of *items*, a label and the path of an amount each.
 
-    *compared* adds a bar of last year to each.
+    The items are for budgets whose parts are not known. *compared* adds a bar of last year to each.
     """
 
     key: str

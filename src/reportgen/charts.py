@@ -8,19 +8,19 @@ from reportgen.chart_specs import ChartSpec, ChartSpecs
 from reportgen.diagnostics import Diagnostic, did_you_mean
 from reportgen.document import Bar, Block, Chart, Paragraph, Part, Table
 from reportgen.facts import Amount, Parts, Selection, as_amount
-from reportgen.money import AmountFormat
+from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 from reportgen.reading import Findings
 from reportgen.source import Scalar
 from reportgen.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
 
-_FEWEST_ROWS = 2
+_AMOUNT_UNITS = (YUAN, WAN_YUAN)
 
 _Rows = list[tuple[str, Amount]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a document prints: the facts of its text and the amounts of its tables."""
+    """What a document prints: the facts of its text, and the amounts of its text and its tables."""
 
     facts: frozenset[str]
     amounts: frozenset[Decimal]
@@ -41,6 +41,7 @@ def shown_in(blocks: Iterable[Block]) -> Shown:
     for block in blocks:
         if isinstance(block, Paragraph | Part):
             facts |= {figure.fact for figure in block.figures}
+            amounts |= {figure.value for figure in block.figures if figure.unit in _AMOUNT_UNITS}
         elif isinstance(block, Table):
             rows = (row for grid in block.grids for row in grid.rows)
             amounts |= {cell.value for row in rows for cell in row.cells if cell.value is not None}
@@ -64,35 +65,41 @@ class Charts:
         self.findings = Findings()
 
     def charts(self, specs: ChartSpecs) -> Iterator[Chart]:
-        """Return the charts that have something to compare and whose numbers are all known and printed."""
+        """Return the charts that have something to show and whose numbers are all known and printed."""
         for spec in specs.charts:
-            rows = self._rows(spec)
-            bars = [(label, self._bars(amount, compared=spec.compared)) for label, amount in rows]
-            drawn = [(label, pair) for label, pair in bars if pair is not None]
-            if len(drawn) == len(bars) >= _FEWEST_ROWS:
+            parts, items = self._drawn(self._parts(spec), spec), self._drawn(self._items(spec), spec)
+            rows = parts or items
+            if rows:
                 series = specs.series if spec.compared else specs.series[:1]
                 yield Chart(
                     spec.key,
                     self._say(spec.title),
                     self._amounts.unit,
                     tuple(map(self._say, series)),
-                    tuple(drawn),
+                    rows,
                 )
 
-    def _rows(self, spec: ChartSpec) -> _Rows:
-        if spec.parts:
-            return self._parts(spec.parts, compared=spec.compared)
+    def _drawn(self, rows: _Rows, spec: ChartSpec) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
+        """Return the bars of *rows*; none where one of them is not known or not printed."""
+        bars = [(label, self._bars(amount, compared=spec.compared)) for label, amount in rows]
+        drawn = [(label, pair) for label, pair in bars if pair is not None]
+        return tuple(drawn) if len(drawn) == len(bars) else ()
+
+    def _items(self, spec: ChartSpec) -> _Rows:
         found = [(label, self._amount(path)) for label, path in spec.items]
         return [(label, amount) for label, amount in found if amount is not None and (amount or amount.gap)]
 
-    def _parts(self, path: Scalar, *, compared: bool) -> _Rows:
+    def _parts(self, spec: ChartSpec) -> _Rows:
+        path = spec.parts
+        if path is None or not path.text:
+            return []
         parts = self._vocabulary.resolve(path.text)
         if not isinstance(parts, Parts):
             self._unknown(path)
             return []
         if parts.gap:
             return []
-        gone = self._vocabulary.previous_parts(parts) if compared else ()
+        gone = self._vocabulary.previous_parts(parts) if spec.compared else ()
         members = {part.path: part for part in (*parts, *gone)}
         return [(str(members[key].member("名称")), self._sum(members[key])) for key in sorted(members)]
 

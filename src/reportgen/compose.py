@@ -69,7 +69,7 @@ class _Composer:
         self._budget = budget
         self._profile = profile
         self._vocabulary = Vocabulary(budget)
-        self._language = Language(self._vocabulary, profile.words, profile.directions)
+        self._language = Language(self._vocabulary, profile.words, profile.directions, profile.page_words)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,

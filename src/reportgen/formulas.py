@@ -13,6 +13,7 @@ from reportgen.classification import SECTION as SECTION_DIGITS
 from reportgen.classification import CodeTable
 from reportgen.document import Formula, Term
 from reportgen.facts import Amount, Basis, Number, Operand, Rate
+from reportgen.model import NO_THREE_PUBLIC
 from reportgen.money import YUAN
 from reportgen.selection import (
     ACCOUNT,
@@ -40,18 +41,24 @@ _SPLITS = (
     (PROJECT_NAME, None),
 )
 _MOST_TERMS = 8
+# Lines that a dimension says nothing of are no term that a reader could name.
+_NAMELESS = {"", NO_THREE_PUBLIC}
 _ECONOMIC_PARTS = ("经济类", "款", "公用款")
+_DERIVED = ("变动", "变动率", "占比")
 _SHARE = "/"
+_STEP = "·"
 
 
 class Formulas:
     """Writes the formulas of the facts of one budget.
 
-    Sums are taken apart where *detailed*: a budget that is published without its tables keeps their amounts.
+    *words* say what readers do not know by the names of the facts. Sums are taken apart where *detailed*: a
+    budget that is published without its tables keeps their amounts.
     """
 
-    def __init__(self, tables: Mapping[str, CodeTable], *, detailed: bool) -> None:
+    def __init__(self, tables: Mapping[str, CodeTable], words: Mapping[str, str], *, detailed: bool) -> None:
         self._tables = tables
+        self._words = words
         self._detailed = detailed
         self._known: dict[tuple[str, Decimal], Formula] = {}
 
@@ -79,15 +86,25 @@ class Formulas:
         return Term(operand.sign, f"{operand.year}{self._name(fact.path)}", Decimal(fact.value), unit)
 
     def _name(self, path: str) -> str:
-        """Write a path with the names of its codes; a share by its part, for the terms name the whole."""
-        *above, last = path.partition(_SHARE)[0].split(".")
-        steps = [*above, last]
-        return "·".join(self._step(before, step) for before, step in zip(("", *steps), steps, strict=False))
+        """Write a path with the names of its codes; a share by its part, for the terms name the whole.
 
-    def _step(self, before: str, step: str) -> str:
-        if not (step.isascii() and step.isdigit() and before):
-            return step
-        return self._coded(ECONOMIC if before in _ECONOMIC_PARTS else FUNCTION, step)
+        What is computed of another fact stands behind its name.
+        """
+        first, _, rest = path.partition(_SHARE)[0].partition(".")
+        if first in _DERIVED and rest:
+            return f"{self._name(rest)} {self._word(first)}"
+        return _STEP.join(self._steps([first, *filter(None, rest.split("."))]))
+
+    def _steps(self, steps: Sequence[str]) -> Iterator[str]:
+        """Write the steps of a path; one that only says what the code behind it is a code of is left out."""
+        for before, step, after in zip(("", *steps), steps, (*steps[1:], ""), strict=False):
+            if step.isdecimal() and before:
+                yield self._coded(ECONOMIC if before in _ECONOMIC_PARTS else FUNCTION, step)
+            elif not after.isdecimal():
+                yield self._word(step)
+
+    def _word(self, name: str) -> str:
+        return self._words.get(name, name)
 
     def _coded(self, dimension: str, value: str) -> str:
         """Write a code with its name, any other value as it is."""
@@ -97,12 +114,12 @@ class Formulas:
 
     def _condition(self, basis: Basis) -> Iterator[tuple[str, str]]:
         for dimension, values in basis.condition.items():
-            yield dimension, "、".join(self._coded(dimension, value) for value in values)
+            yield self._word(dimension), "、".join(self._coded(dimension, value) for value in values)
 
     def _terms(self, basis: Basis) -> Iterator[Term]:
         for dimension, digits in _SPLITS if self._detailed else ():
             sums = _sums(basis.postings, dimension, digits)
-            if 1 < len(sums) <= _MOST_TERMS and "" not in sums:
+            if 1 < len(sums) <= _MOST_TERMS and _NAMELESS.isdisjoint(sums):
                 values = sums if digits is None else sorted(sums)
                 for sign, value in zip(("", *"+" * len(sums)), values, strict=False):
                     yield Term(sign, self._coded(dimension, value), sums[value], YUAN)

@@ -166,11 +166,49 @@ def test_a_wide_table_scrolls_in_its_frame_and_keeps_its_first_column(opened: Op
     frame = page.locator("#t4 .scroll")
     label = page.locator("#t4-2010301 > :first-child")
     left = label.evaluate("cell => cell.getBoundingClientRect().left")
-    frame.evaluate("frame => frame.scrollLeft = 300")
+    frame.evaluate("frame => frame.scrollLeft = 150")
     assert label.evaluate("cell => cell.getBoundingClientRect().left") == pytest.approx(left, abs=2)
     width = label.evaluate("cell => cell.getBoundingClientRect().width")
     assert width < PHONE[0] / 2
-    assert frame.evaluate("frame => frame.scrollLeft") == 300
+    assert frame.evaluate("frame => frame.scrollLeft") == 150
+
+
+BEYOND_THE_EDGE = """() => [...document.querySelectorAll("main section[id]")].filter(section => {
+    const edge = section.querySelector(".scroll").getBoundingClientRect().right;
+    const firsts = [...section.querySelectorAll("tbody tr")].map(row => row.querySelector("td.amount"));
+    return firsts.some(cell => cell && cell.getBoundingClientRect().right > edge + 1);
+}).map(section => section.id)"""
+# Where codes, units and kinds before the name fill the screen.
+CROWDED = {"103-zhengfuban": {"t14"}}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_a_phone_shows_what_a_row_is_called_and_its_first_amount_before_anything_is_moved(
+    opened: Open, name: str
+) -> None:
+    beyond = opened(name, PHONE).page.evaluate(BEYOND_THE_EDGE)
+    assert {*beyond} == CROWDED.get(name, set())
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_amount_is_wider_than_its_column(opened: Open, name: str, size: tuple[int, int]) -> None:
+    wider = opened(name, size).page.evaluate(
+        """() => [...document.querySelectorAll("td.amount")]
+            .filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"""
+    )
+    assert wider == []
+
+
+def test_names_behind_codes_stay_while_a_table_is_moved(opened: Open) -> None:
+    page = opened("112-xingzhengshenpi", PHONE).page
+    frame = page.locator("#t03 .scroll")
+    name = page.locator("#t03-2010301 > .stays")
+    expect(name).to_have_text("行政运行")
+    frame.evaluate("frame => frame.scrollLeft = 250")
+    edge = frame.evaluate("frame => frame.getBoundingClientRect().left")
+    assert name.evaluate("cell => cell.getBoundingClientRect().left") == pytest.approx(edge, abs=2)
+    assert page.locator("#t03 thead .stays").bounding_box()["x"] == pytest.approx(edge, abs=2)  # type: ignore[index]
 
 
 def test_formula_appears_on_focus_and_escape_hides_it(opened: Open) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
-from reportgen.document import Cell, Chart, Document, Kind, Row, Table
+from reportgen.document import Cell, Chart, Document, Formula, Kind, Row, Table
 from reportgen.renderers.html import render_html
 from reportgen.renderers.web import render_web
 from tests.render.sample import LEDGER, body, empty_table, figure, long_table, sample, two_years
@@ -159,6 +159,29 @@ def test_a_row_without_a_label_is_headed_by_nothing() -> None:
     blank = replace(grid.rows[0], cells=(Cell(""), *grid.rows[0].cells[1:]))
     read = with_tables(replace(table, grids=(replace(grid, rows=(blank,)),)))
     assert read.xpath("//section[@id='t2']//tbody//th") == []
+
+
+def test_the_column_that_tells_rows_apart_stays_and_paper_says_nothing_of_it(document: Document) -> None:
+    read = parsed(document)
+    for table, heading in (("t4", "预算单位/支出功能分类科目"), ("t12", "项目名称")):
+        assert texts(read.xpath(f"//section[@id='{table}']//thead//th[@class='stays']")) == [heading]
+        rows = read.xpath(f"//section[@id='{table}']//tbody/tr")
+        assert [len(row.xpath("*[contains(@class, 'stays')]")) for row in rows] == [1] * len(rows)
+    paper = render_html(document)
+    assert [word for word in ("stays", "--least", "--whole") if word in paper] == []
+
+
+def test_names_of_one_panel_take_the_place_of_those_before(document: Document) -> None:
+    summary = parsed(document).get_element_by_id("t1")
+    assert texts(summary.xpath(".//thead//th[@class='stays']")) == ["项 目", "支出类别", "项 目"]
+    columns = [dict(part.split(":") for part in style.split(";")) for style in summary.xpath(".//col/@style")]
+    assert len({columns[column]["--least"] for column in (0, 2, 4)}) == 1
+
+
+def test_an_amount_nobody_budgeted_says_so() -> None:
+    nothing = replace(figure("0", 0, "0", "三公.出国"), formula=Formula("三公·出国", lines=0))
+    read = parsed(replace(sample(), blocks=(body("0万元", nothing),)))
+    assert texts(read.xpath("//details[@class='formulas']//li/p")) == ["三公·出国 = 0.00元", "台账没有这一项"]
 
 
 def test_a_chart_is_drawn_to_scale_and_says_its_numbers() -> None:

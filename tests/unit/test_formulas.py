@@ -12,6 +12,7 @@ from reportgen.loading import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit, composed
 
 LEDGERS = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))]
+WITH_CARS = "budgets/dalian-xigang/2025/103-zhengfuban.yaml"
 PROSE = "templates/shili-2024/说明.j2"
 
 
@@ -70,10 +71,10 @@ def test_a_sum_is_taken_apart_where_its_lines_differ_and_says_which_lines_it_cou
     document: Document,
 ) -> None:
     spent = formula(document, "一般公共预算支出.类.201")
-    assert spent.name == "一般公共预算支出·类·201 一般公共服务支出"
+    assert spent.name == "一般公共预算支出·201 一般公共服务支出"
     assert written(spent.terms) == "人员经费 1648290.92 +公用经费 198958.94 +项目 934780.00"
     assert spent.condition == (
-        ("账", "支出"),
+        ("收支", "支出"),
         ("资金来源", "一般公共预算"),
         ("功能科目", "201 一般公共服务支出"),
     )
@@ -84,12 +85,28 @@ def test_a_change_names_both_years_and_its_rate_names_the_change(document: Docum
     change = formula(document, "变动.收入.合计")
     assert written(change.terms) == "本年收入·合计 3545955.50 −上年收入·合计 4269800.00"
     rate = formula(document, "变动率.一般公共预算支出")
-    assert written(rate.terms) == "变动·一般公共预算支出 -723844.50 ÷上年一般公共预算支出 4269800.00"
+    assert written(rate.terms) == "一般公共预算支出 比上年增减 -723844.50 ÷上年一般公共预算支出 4269800.00"
 
 
 def test_a_share_names_the_part_and_the_whole(document: Document) -> None:
     share = formula(document, "占比.绩效.金额/支出.项目")
     assert written(share.terms) == "绩效·金额 934780.00 ÷支出·项目 934780.00"
+
+
+def test_what_is_computed_of_a_fact_is_said_behind_its_name_in_words_of_readers(document: Document) -> None:
+    assert formula(document, "变动.收入.合计").name == "收入·合计 比上年增减"
+    assert formula(document, "变动率.一般公共预算支出.类.201").name == (
+        "一般公共预算支出·201 一般公共服务支出 比上年增减率"
+    )
+    assert formula(document, "占比.一般公共预算支出/支出").name == "一般公共预算支出 所占比重"
+    assert formula(document, "门槛.通用设备").name == "单价标准·通用设备"
+
+
+def test_a_sum_is_not_taken_apart_by_what_most_of_its_lines_have_nothing_of(repository: Repository) -> None:
+    spent = formula(composed(repository, WITH_CARS), "支出.公用经费")
+    names = [term.name for term in spent.terms]
+    assert "无" not in names
+    assert "用车运行" not in names
 
 
 def test_an_amount_without_lines_has_none(document: Document) -> None:

@@ -47,7 +47,11 @@ class Language:
     """What templates can say about one budget; faults are collected, not raised."""
 
     def __init__(
-        self, vocabulary: Vocabulary, words: Mapping[str, str], directions: Mapping[str, Mapping[str, str]]
+        self,
+        vocabulary: Vocabulary,
+        words: Mapping[str, str],
+        directions: Mapping[str, Mapping[str, str]],
+        page_words: Mapping[str, str],
     ) -> None:
         self.book = Book()
         self.findings = Findings()
@@ -57,7 +61,7 @@ class Language:
         self._wording = words
         self._directions = directions
         cut = words["金额尾零"] == "去"
-        self.formulas = Formulas(vocabulary.tables, detailed=not vocabulary.budget.without_tables)
+        self.formulas = Formulas(vocabulary.tables, page_words, detailed=not vocabulary.budget.without_tables)
         self._wan = AmountFormat(WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
         self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
         self.formats = {WAN_YUAN: self._wan, YUAN: self._yuan}

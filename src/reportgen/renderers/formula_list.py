@@ -51,7 +51,9 @@ class FormulaList:
             yield f"= {' '.join(map(_term, formula.terms))}"
         if formula.condition:
             yield "；".join(f"{dimension}：{values}" for dimension, values in formula.condition)
-        if formula.lines is not None:
+        if formula.lines == 0:
+            yield self._words["没有台账"]
+        elif formula.lines is not None:
             yield f"{self._words['台账行数']}：{formula.lines}"
         if self._preview:
             yield f"{self._words['台账位置']}：{places(figure.sources)}"

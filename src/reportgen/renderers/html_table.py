@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from markupsafe import Markup
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
 from reportgen.renderers.head_lines import Header
-from reportgen.renderers.layout import continued_title, field_label_width, table_layout, tied_rows
+from reportgen.renderers.layout import (
+    MM_PER_POINT,
+    continued_title,
+    field_label_width,
+    table_layout,
+    tied_rows,
+)
 from reportgen.renderers.leading import row_setting
 from reportgen.renderers.markup import classes, element
 from reportgen.renderers.medium import Paper
+from reportgen.renderers.screen_columns import ScreenColumns
 from reportgen.theme import Theme
 
 # The stylesheet indents so many levels.
@@ -24,8 +31,15 @@ def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
     size, leading = row_setting(table, layout, theme)
     label = field_label_width(table, size, theme) / layout.page.text_width
     tables = [_fields(table, label)] if table.field_rows else []
+    em = size * MM_PER_POINT
     tables += (
-        _grid(table, grid, widths, medium.header(grid.columns, widths, size, theme.table), _Rows(medium, ids))
+        _grid(
+            table,
+            grid,
+            tuple(width / em for width in widths),
+            medium.header(grid.columns, widths, size, theme.table),
+            _setting(grid, medium, ids),
+        )
         for grid, widths, ids in zip(table.grids, layout.widths, medium.row_ids(table), strict=False)
     )
     notes = (element("p", note) for note in table.notes)
@@ -85,42 +99,58 @@ def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """What the rows of a grid show in a medium: an id each, in order."""
+class _Setting:
+    """How a grid is set in a medium: which columns head their rows, how columns stand, an id for each row."""
 
     medium: Paper
+    headings: frozenset[int]
+    columns: ScreenColumns
     ids: Iterator[str]
 
 
-def _grid(
-    table: Table,
-    grid: Grid,
-    widths: tuple[float, ...],
-    header: Header,
-    rows: _Rows,
-) -> Markup:
-    columns = _columns(width / sum(widths) for width in widths)
-    head = element("thead", *_head(grid, header))
-    stub = "stub" if len(_heading_columns(grid.columns)) == 1 else ""
-    return element("table", columns, head, *_bodies(grid, rows), class_=stub, aria_labelledby=table.anchor)
+def _setting(grid: Grid, medium: Paper, ids: Iterator[str]) -> _Setting:
+    return _Setting(medium, _heading_columns(grid.columns), medium.columns(grid), ids)
 
 
-def _columns(shares: Iterable[float]) -> Markup:
+def _grid(table: Table, grid: Grid, widths: tuple[float, ...], header: Header, setting: _Setting) -> Markup:
+    """Return a grid whose columns are *widths* em wide on paper."""
+    whole, least = sum(widths), setting.columns.least
+    return element(
+        "table",
+        _columns((width / whole for width in widths), least),
+        element("thead", *_head(grid, header, setting.columns.staying)),
+        *_bodies(grid, setting),
+        style=f"--whole:{whole:.1f}em;--least:{sum(least):.1f}em" if least else "",
+        aria_labelledby=table.anchor,
+    )
+
+
+def _columns(shares: Iterable[float], least: Iterable[float] = ()) -> Markup:
     """Return the column widths as parts of the whole, so that they hold on paper and on any screen."""
-    columns = (Markup('<col style="width:%.3f%%">') % (100 * share) for share in shares)
+    columns = (
+        Markup('<col style="width:%.3f%%%s">') % (100 * share, f";--least:{em:g}em" if em else "")
+        for share, em in zip_longest(shares, least)
+    )
     return element("colgroup", *columns)
 
 
-def _head(grid: Grid, header: Header) -> Iterator[Markup]:
+def _head(grid: Grid, header: Header, staying: frozenset[int]) -> Iterator[Markup]:
     if grid.part:
         yield element("tr", element("th", grid.part, scope="colgroup", colspan=_span(len(grid.columns))))
     for row in header:
-        yield element("tr", *map(_head_cell, row))
+        yield element("tr", *(_head_cell(cell, staying) for cell in row))
 
 
-def _head_cell(cell: HeaderCell) -> Markup:
-    scope = "col" if cell.columns == 1 else "colgroup"
-    return element("th", cell.text, scope=scope, colspan=_span(cell.columns), rowspan=_span(cell.rows))
+def _head_cell(cell: HeaderCell, staying: frozenset[int]) -> Markup:
+    single = cell.columns == 1
+    return element(
+        "th",
+        cell.text,
+        scope="col" if single else "colgroup",
+        colspan=_span(cell.columns),
+        rowspan=_span(cell.rows),
+        class_="stays" if single and cell.column in staying else "",
+    )
 
 
 def _span(count: int) -> int:
@@ -128,7 +158,7 @@ def _span(count: int) -> int:
     return count if count > 1 else 0
 
 
-def _bodies(grid: Grid, setting: _Rows) -> Iterator[Markup]:
+def _bodies(grid: Grid, setting: _Setting) -> Iterator[Markup]:
     """Return the rows: those tied by merged cells in a group each, the others together."""
     for tied, segments in groupby(tied_rows(grid.rows), key=lambda segment: len(segment) > 1):
         if tied:
@@ -139,26 +169,25 @@ def _bodies(grid: Grid, setting: _Rows) -> Iterator[Markup]:
             yield element("tbody", *(row for segment in segments for row in _rows(grid, segment, setting)))
 
 
-def _rows(grid: Grid, segment: range, setting: _Rows) -> Iterator[Markup]:
-    headings = _heading_columns(grid.columns)
+def _rows(grid: Grid, segment: range, setting: _Setting) -> Iterator[Markup]:
     for index in segment:
         row = grid.rows[index]
         cells = (
-            _cell(grid, segment, index, column, setting.medium, heads=column in headings)
+            _cell(grid, segment, index, column, setting)
             for column, cell in enumerate(row.cells)
             if index == segment.start or not cell.continues
         )
         yield element("tr", *cells, id=next(setting.ids), class_="total" if row.total else "")
 
 
-def _heading_columns(columns: tuple[Column, ...]) -> set[int]:
+def _heading_columns(columns: tuple[Column, ...]) -> frozenset[int]:
     """Return the columns that head their rows: the texts before amounts, in each panel of a table."""
     if columns[0].kind is not Kind.TEXT or columns[-1].kind is not Kind.AMOUNT:
-        return set()
-    return {number for number, column in enumerate(columns) if column.kind is Kind.TEXT}
+        return frozenset()
+    return frozenset(number for number, column in enumerate(columns) if column.kind is Kind.TEXT)
 
 
-def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *, heads: bool) -> Markup:
+def _cell(grid: Grid, segment: range, index: int, column: int, setting: _Setting) -> Markup:
     """Return a cell merged with those below that it goes on through, as far as its segment reaches."""
     cell, depth = grid.rows[index].cells[column], grid.rows[index].depths[column]
     end = _end(grid.rows, index, column)
@@ -168,8 +197,9 @@ def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *,
         f"depth-{min(depth, _DEEPEST)}": depth > 0 and not amount,
         "continued": cell.continues,
         "continues": end > segment.stop,
+        "stays": column in setting.columns.staying,
     }
-    heads = heads and medium.heads_row(cell.text)
+    heads = column in setting.headings and setting.medium.heads_row(cell.text)
     return element(
         "th" if heads else "td",
         cell.text,
@@ -177,7 +207,7 @@ def _cell(grid: Grid, segment: range, index: int, column: int, medium: Paper, *,
         rowspan=_span(min(end, segment.stop) - index),
         class_=classes(names),
         data_value=_exact(cell),
-        title=medium.sources_title(cell.sources),
+        title=setting.medium.sources_title(cell.sources),
     )
 
 

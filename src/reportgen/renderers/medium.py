@@ -5,10 +5,13 @@ from itertools import repeat
 
 from markupsafe import Markup
 
-from reportgen.document import Column, Figure, Table
+from reportgen.document import Column, Figure, Grid, Table
 from reportgen.renderers.head_lines import Header, broken_header
 from reportgen.renderers.markup import element
+from reportgen.renderers.screen_columns import ScreenColumns
 from reportgen.theme import TableStyle
+
+_AS_LAID_OUT = ScreenColumns((), frozenset())
 
 
 class Paper:
@@ -46,6 +49,11 @@ class Paper:
     ) -> Header:
         """Return the rows of the head of a grid whose columns are *widths* mm wide."""
         return broken_header(columns, widths, size, style)
+
+    def columns(self, grid: Grid) -> ScreenColumns:
+        """Return what the columns of a grid need and which stay: on paper nothing and none."""
+        del grid
+        return _AS_LAID_OUT
 
     def heads_row(self, label: str) -> bool:
         """Tell whether a label heads its row: here a blank one too, or that of another panel would."""

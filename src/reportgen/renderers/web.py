@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from reportgen.document import Column, Document, Figure, Table, header_grid
+from reportgen.document import Column, Document, Figure, Grid, Table, header_grid
 from reportgen.renderers.anchors import row_ids, table_ids
 from reportgen.renderers.formula_list import FormulaList, places
 from reportgen.renderers.head_lines import Header
@@ -19,6 +19,7 @@ from reportgen.renderers.html import blocks, contents, cover
 from reportgen.renderers.html_chart import chart_section
 from reportgen.renderers.markup import element, join, link
 from reportgen.renderers.medium import Paper
+from reportgen.renderers.screen_columns import ScreenColumns, screen_columns
 from reportgen.renderers.style import style_sheet
 from reportgen.theme import TableStyle
 
@@ -89,6 +90,10 @@ class Screen(Paper):
     def row_ids(self, table: Table) -> Iterator[Iterator[str]]:
         """Return the ids of the rows of each grid."""
         return row_ids(table, self.table_id(table))
+
+    def columns(self, grid: Grid) -> ScreenColumns:
+        """Return what the columns of a grid need and which stay in sight."""
+        return screen_columns(grid)
 
     def heads_row(self, label: str) -> bool:
         """Tell whether a label heads its row: a heading that says nothing is none."""
