@@ -25,7 +25,11 @@ from tests.render.tags import Node, Tagged, tagged
 LEDGERS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "budgets").glob("*/*/*.yaml"))
 SIXTH = "budgets/liuxian/2024/001-quan.yaml"
 
-each_document = pytest.mark.parametrize("ledger", [*LEDGERS, SIXTH])
+# Each document is made in one process only.
+each_document = pytest.mark.parametrize(
+    "ledger",
+    [pytest.param(ledger, marks=pytest.mark.xdist_group(ledger)) for ledger in (*LEDGERS, SIXTH)],
+)
 STANDARDS = {"a-3a": page.ValidationProfile.PDF_A_3A, "ua-1": page.ValidationProfile.PDF_UA_1}
 
 
