@@ -72,6 +72,10 @@ def test_the_date_stands_on_the_cover_unless_the_form_says_no(example: Repositor
     assert [read(document, suffix, example).cover for suffix in ("docx", "html")] == [document.cover] * 2
 
 
-def test_without_contents_the_first_sheet_of_the_workbook_is_the_cover() -> None:
+def test_without_contents_the_first_sheet_of_the_workbook_still_leads_to_the_others() -> None:
     document = replace(sample(), contents_title="")
-    assert texts(opened(document).worksheets[0]) == list(document.cover)
+    first, *others = opened(document).worksheets
+    cover, links = texts(first)[: len(document.cover)], texts(first)[len(document.cover) :]
+    assert cover == list(document.cover)
+    assert len(links) >= len(others)
+    assert "目录" not in links
