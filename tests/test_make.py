@@ -84,7 +84,9 @@ def test_volume_is_bound_anew_when_a_ledger_is_deleted(tree: Path) -> None:
     extra.touch()
     try:
         for form in ("pdf", "xlsx", "json"):
-            later(out / f"dalian-xigang-2025.{form}")
+            bound = out / f"dalian-xigang-2025.{form}"
+            bound.touch()
+            later(bound)
         goal = "build/dalian-xigang/2025/volume/dalian-xigang-2025.pdf"
         assert planned(tree, goal) == []
         extra.unlink()
