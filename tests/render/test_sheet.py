@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from reportgen.renderers.sheet import LONGEST_CELL, Area, Sheet, Style, Styles
+from reportgen.theme_reading import base_theme
 
 
 def test_a_text_that_no_cell_can_hold_goes_on_in_the_next() -> None:
@@ -13,7 +14,7 @@ def test_a_text_that_no_cell_can_hold_goes_on_in_the_next() -> None:
     assert len(text) > 32_767
     buffer = BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    sheet = Sheet(workbook.add_worksheet(), Styles(workbook), (100.0,))
+    sheet = Sheet(workbook.add_worksheet(), Styles(workbook, base_theme().table), (100.0,))
     sheet.put(Area(0, 0), text, Style())
     sheet.finish()
     workbook.close()

@@ -1,9 +1,8 @@
 """HTML: the markup of a document, and the page that is laid out as the PDF."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from reportgen.document import (
     Role,
     Table,
     TableList,
+    chinese_date,
 )
 from reportgen.renderers.html_table import table_section
 from reportgen.renderers.layout import title_pieces
@@ -32,7 +32,7 @@ _PAGE = """\
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 {title}
 <style>
 {style}</style>
@@ -40,16 +40,22 @@ _PAGE = """\
 {body}
 </html>
 """
-
-
 _PAPER = Paper()
 
 
 def render_html(document: Document, first_page: int = 1) -> str:
     """Return the document as one HTML page for paper, without outside resources, from *first_page* on."""
-    title = element("title", document.title)
-    body = element("body", *_body(document))
-    return _PAGE.format(title=title, style=style_sheet(document.theme) + _paging(first_page), body=body)
+    return page(document, _body(document), _paging(first_page))
+
+
+def page(document: Document, body: Iterable[Markup], style: str, policy: str = "") -> str:
+    """Return a whole page; *style* follows the rules of the theme, *policy* says what the page may load."""
+    return _PAGE.format(
+        policy=policy,
+        title=element("title", document.title),
+        style=style_sheet(document.theme) + style,
+        body=element("body", *body),
+    )
 
 
 def _paging(first_page: int) -> str:
@@ -81,8 +87,7 @@ def cover(document: Document) -> Markup:
 
 
 def _date(iso: str) -> Markup:
-    day = date.fromisoformat(iso)
-    return element("time", f"{day.year}年{day.month}月{day.day}日", datetime=iso)
+    return element("time", chinese_date(iso), datetime=iso)
 
 
 def contents(document: Document, medium: Paper) -> Markup:

@@ -114,24 +114,22 @@ def _cut(going_on: Sequence[int], start: int) -> int:
 def table_layout(table: Table, theme: Theme) -> TableLayout:
     """Choose the first setting that fits: whole labels before wrapped ones, portrait, large type."""
     settings = list(_settings(table, theme))
-    padding = theme.table.padding
     for wrapping in (False, True):
-        for landscape, size in settings:
-            page = theme.page(landscape=landscape)
-            room = _Room(size, padding, page.text_width)
+        for landscape, room in settings:
             fitted = [_fit(grid, room, wrapping=wrapping) for grid in table.grids]
             if all(fitted):
-                return TableLayout(landscape, page, size, tuple(widths for widths in fitted if widths))
-    landscape, size = settings[-1]
-    page = theme.page(landscape=landscape)
-    room = _Room(size, padding, page.text_width)
-    return TableLayout(landscape, page, size, tuple(_squeeze(grid, room) for grid in table.grids))
+                widths = tuple(found for found in fitted if found)
+                return TableLayout(landscape, theme.page(landscape=landscape), room.size, widths)
+    landscape, room = settings[-1]
+    widths = tuple(_squeeze(grid, room) for grid in table.grids)
+    return TableLayout(landscape, theme.page(landscape=landscape), room.size, widths)
 
 
-def _settings(table: Table, theme: Theme) -> Iterator[tuple[bool, float]]:
+def _settings(table: Table, theme: Theme) -> Iterator[tuple[bool, "_Room"]]:
     for landscape in (False, True) if table.landscape is None else (table.landscape,):
+        width = theme.page(landscape=landscape).text_width
         for size in sizes_for(theme, landscape=landscape):
-            yield landscape, size
+            yield landscape, _Room(size, theme.table.padding, width)
 
 
 def sizes_for(theme: Theme, *, landscape: bool) -> tuple[float, ...]:

@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_range
 
 from reportgen.renderers.formula import Sum
 from reportgen.renderers.layout import MM_PER_POINT, text_width
-from reportgen.theme import Page
+from reportgen.theme import Page, TableStyle
 
-SONG = "宋体"
-HEI = "黑体"
+# Column widths are counted in digits of this face, which every reader of workbooks has.
+DEFAULT_FACE = "宋体"
 GENERAL = "General"
 TEXT = "@"
 
@@ -30,7 +30,7 @@ _SCALED_TO_PAGE = 1.3
 _LONGEST_TEXT_FORMAT = 255
 # What Excel would mark in green: codes are texts, and a total does not add up every number near it.
 _NO_MISTAKES = ("number_stored_as_text", "formula_range", "formula_differs", "empty_cell_reference")
-_REMARK = {"font_name": SONG, "font_size": 9, "x_scale": 1.6, "y_scale": 0.6}
+_REMARK = {"font_name": DEFAULT_FACE, "font_size": 9, "x_scale": 1.6, "y_scale": 0.6}
 
 
 Content = str | float | Sum
@@ -38,9 +38,12 @@ Content = str | float | Sum
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks: *size* in points, *indent* in levels, *number* an Excel number format."""
+    """How a cell looks: *size* in points, *indent* in levels, *number* an Excel number format.
 
-    font: str = SONG
+    A *heading* is set in the face of the heads of tables, everything else in that of their text.
+    """
+
+    heading: bool = False
     size: float = 11.0
     bold: bool = False
     align: str = "left"
@@ -71,21 +74,23 @@ def text_format(text: str) -> str:
 class Styles:
     """The cell formats of a workbook, one for each style in use."""
 
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+    def __init__(self, workbook: Any, faces: TableStyle) -> None:  # noqa: ANN401 - xlsxwriter ships no types
         self._workbook = workbook
+        self._faces = faces
         self._formats: dict[Style, Any] = {}
 
     def __getitem__(self, style: Style) -> Any:  # noqa: ANN401
         if style not in self._formats:
-            self._formats[style] = self._workbook.add_format(_properties(style))
+            face = self._faces.head if style.heading else self._faces.text
+            self._formats[style] = self._workbook.add_format(_properties(style, face.office))
         return self._formats[style]
 
 
-def _properties(style: Style) -> dict[str, str | float | bool]:
+def _properties(style: Style, face: str) -> dict[str, str | float | bool]:
     is_text = style.number in {GENERAL, TEXT}
     link: dict[str, str | float | bool] = {"font_color": "#0563C1", "underline": 1} if style.link else {}
     return {
-        "font_name": style.font,
+        "font_name": face,
         "font_size": style.size,
         "bold": style.bold,
         "align": style.align,

@@ -15,40 +15,25 @@ from reportgen.document import Column, Document, Figure, Grid, Table, header_gri
 from reportgen.renderers.anchors import row_ids, table_ids
 from reportgen.renderers.formula_list import FormulaList, places
 from reportgen.renderers.head_lines import Header
-from reportgen.renderers.html import blocks, contents, cover
+from reportgen.renderers.html import blocks, contents, cover, page
 from reportgen.renderers.html_chart import chart_section
 from reportgen.renderers.markup import element, join, link
 from reportgen.renderers.medium import Paper
 from reportgen.renderers.screen_columns import ScreenColumns, screen_columns
-from reportgen.renderers.style import style_sheet
 from reportgen.theme import TableStyle
 
 _TOP, _MAIN = "top", "main"
 # Styles stand in the page and on its columns, the one script is named by its hash, nothing else is allowed.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'"
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-{title}
-<style>
-{style}</style>
-</head>
-{body}
-</html>
-"""
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'\">\n"
+)
 
 
 def render_web(document: Document, *, preview: bool = False) -> str:
     """Return the document as one HTML page; a *preview* shows the ledger lines of every number."""
     screen = Screen(document, preview=preview)
-    title = element("title", document.title)
-    body = element("body", *_body(document, screen))
-    style = style_sheet(document.theme) + _asset("screen.css")
-    return _PAGE.format(policy=_policy(), title=title, style=style, body=body)
+    return page(document, _body(document, screen), _asset("screen.css"), _policy())
 
 
 class Screen(Paper):

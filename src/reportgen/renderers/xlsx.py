@@ -11,19 +11,18 @@ from xlsxwriter import Workbook
 
 from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList, chinese_date
 from reportgen.renderers.layout import table_layout
-from reportgen.renderers.sheet import HEI, SONG, Area, Sheet, Style, Styles
+from reportgen.renderers.sheet import DEFAULT_FACE, Area, Sheet, Style, Styles
 from reportgen.renderers.sheet_names import SheetNames
 from reportgen.renderers.xlsx_table import fill_table
 from reportgen.theme import Page
 
-# Column widths are stored in digits of the default font: 宋体 11 has digits of 8 pixels, and every
-# reader of these files has it.
+# Column widths are stored in digits of the default font, which has digits of 8 pixels at 11 points.
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": SONG, "font_size": 11, "font_scheme": "none"},
+    "default_format_properties": {"font_name": DEFAULT_FACE, "font_size": 11, "font_scheme": "none"},
     "default_column_width": 72,
     "default_row_height": 18,
 }
@@ -31,10 +30,10 @@ _OPTIONS = {
 _SPARE = 4.0
 _LONGEST_PROSE = 900
 _NO_DATE = "1980-01-01"
-_COVER = Style(HEI, 20.0, align="center")
+_COVER = Style(heading=True, size=20.0, align="center")
 _DATE = Style(size=13.0, align="center")
-_PART = Style(HEI, 16.0, align="center")
-_HEADINGS = {1: Style(HEI, 13.0), 2: Style(HEI, 11.5)}
+_PART = Style(heading=True, size=16.0, align="center")
+_HEADINGS = {1: Style(heading=True, size=13.0), 2: Style(heading=True, size=11.5)}
 _LOW_HEADING = Style(bold=True)
 _CLOSING = Style(align="right")
 
@@ -65,7 +64,7 @@ def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwrit
             "created": datetime.fromisoformat(document.file_date or _NO_DATE).replace(tzinfo=UTC),
         }
     )
-    names, styles = SheetNames(), Styles(workbook)
+    names, styles = SheetNames(), Styles(workbook, document.theme.table)
     contents_title = "".join((document.contents_title or document.title).split())
     contents = workbook.add_worksheet(names.take(contents_title))
     entries: list[_Entry] = []

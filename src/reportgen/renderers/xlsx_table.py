@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.document import Field, Grid, Kind, Place, Row, Table, header_grid
 from reportgen.renderers.formula import Sum
 from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
-from reportgen.renderers.sheet import CELL_PADDING, HEI, Area, Content, Sheet, Style, Styles, text_format
+from reportgen.renderers.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format
 
 _FEWEST_COLUMNS = 2
 _SPARE_COLUMN = 25.0
@@ -21,7 +21,7 @@ _STRETCH = 1.2
 _FIRST_GROUPED = 1000
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
-_TITLE = Style(HEI, 15.0, align="center")
+_TITLE = Style(heading=True, size=15.0, align="center")
 _SUBTITLE = Style(size=10.5, align="center")
 _LABEL = Style(size=10.0)
 _UNIT = replace(_LABEL, align="right")
@@ -311,4 +311,4 @@ def _continued(rows: Sequence[Row], index: int, column: int) -> int:
 
 
 def _head_style(size: float) -> Style:
-    return Style(HEI, size, align="center", border=True)
+    return Style(heading=True, size=size, align="center", border=True)
