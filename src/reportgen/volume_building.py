@@ -41,7 +41,7 @@ class CheckedVolume:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ledger:
+class _CheckedLedger:
     """A checked ledger, as far as its volume needs it; *account* is None where it has errors."""
 
     path: Path
@@ -130,17 +130,17 @@ class _Checking:
 
     repository: Repository
 
-    def __call__(self, path: Path) -> _Ledger:
+    def __call__(self, path: Path) -> _CheckedLedger:
         checked = check_file(self.repository, path)
         label = self.repository.label(path)
         missing = missing_fonts(checked.theme) if checked.theme else []
         findings = (*checked.findings, *(missing_font(name, label) for name in missing))
         budget = checked.budget
         if budget is None:
-            return _Ledger(path, findings)
+            return _CheckedLedger(path, findings)
         day = budget.date.isoformat() if budget.date else ""
         account = Account(budget.stem, budget.department, day, postings_of(budget))
-        return _Ledger(
+        return _CheckedLedger(
             path,
             findings,
             budget.region,
@@ -152,7 +152,9 @@ class _Checking:
         )
 
 
-def _volume(repository: Repository, ledgers: Sequence[_Ledger]) -> tuple[Volume | None, list[Diagnostic]]:
+def _volume(
+    repository: Repository, ledgers: Sequence[_CheckedLedger]
+) -> tuple[Volume | None, list[Diagnostic]]:
     """Return the volume of *ledgers*, with everything that is wrong with any of them."""
     findings = [finding for ledger in ledgers for finding in ledger.findings]
     accounts = tuple(ledger.account for ledger in ledgers if ledger.account)
@@ -169,7 +171,7 @@ def _volume(repository: Repository, ledgers: Sequence[_Ledger]) -> tuple[Volume 
     return Volume(form, profile.region, profile.year, classification, accounts), findings
 
 
-def _of_another_place(ledgers: Sequence[_Ledger]) -> Iterator[Diagnostic]:
+def _of_another_place(ledgers: Sequence[_CheckedLedger]) -> Iterator[Diagnostic]:
     """A volume holds one region and one year."""
     known = [ledger for ledger in ledgers if ledger.account]
     for ledger in known:
@@ -183,7 +185,9 @@ def _of_another_place(ledgers: Sequence[_Ledger]) -> Iterator[Diagnostic]:
             )
 
 
-def _profile(repository: Repository, ledgers: Sequence[_Ledger]) -> tuple[Profile | None, list[Diagnostic]]:
+def _profile(
+    repository: Repository, ledgers: Sequence[_CheckedLedger]
+) -> tuple[Profile | None, list[Diagnostic]]:
     """Return the profile that says how to bind; several are one where they say the same."""
     places = {ledger.profile: ledger.profile_span for ledger in ledgers if ledger.profile_span}
     profiles = {name: repository.profile(name)[0] for name in places}

@@ -179,3 +179,13 @@ def digest(seed: str, folder: Path) -> str:
 def test_same_bytes_in_any_folder_under_any_hash_seed(tmp_path: Path) -> None:
     assert render_xlsx(sample()) == render_xlsx(sample())
     assert digest("1", tmp_path) == digest("2", ROOT)
+
+
+def test_faces_are_those_of_the_theme() -> None:
+    theme = sample().theme
+    head = replace(theme.table.head, office="华文黑体")
+    text = replace(theme.table.text, office="华文宋体")
+    document = replace(sample(), theme=replace(theme, table=replace(theme.table, head=head, text=text)))
+    sheets = opened(document).worksheets
+    faces = {cell.font.name for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value}
+    assert faces == {"华文黑体", "华文宋体"}
