@@ -2,14 +2,30 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-MAKEFLAGS += --no-builtin-rules
+# 一份台账有错误，不妨碍生成别的；最后的返回值仍然说明有错。
+MAKEFLAGS += --no-builtin-rules --keep-going
 
 PYTHON ?= python3
 BIN := .venv/bin
 OUT := build
 FORMATS := docx xlsx pdf html json
-LEDGERS := $(shell find budgets -name '*.yaml' 2>/dev/null | sort)
-SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -path 'src/*' -o -name '*.css' -path 'src/*' -o -name '*.js' -path 'src/*')
+# 文件名里 make 和 shell 不另作解释的字符：字母、数字、- _ . ( )，和 ASCII 以外的字符；哪些汉字、括号可用由 reportgen 细看。
+FIRST := ([A-Za-z0-9(]|[^ -~])
+SAFE := ([A-Za-z0-9._()-]|[^ -~])
+UNSEEN := -path '*[[:cntrl:]]*' -o -path $$'*\xc2[\x80-\x9f]*'
+# 台账：budgets/<地区>/<年度>/<名称>.yaml，普通文件。别的文件印成 //，名称不进 make；像台账的由 reportgen 指出。
+define LIST_LEDGERS
+LC_ALL=C find budgets -regextype posix-extended \( -type d ! -iname '*.y*ml' \) -o -type f \
+	-regex 'budgets/[a-z0-9-]+/[0-9]{4}/$(FIRST)$(SAFE)*[.]yaml' ! \( $(UNSEEN) \) -print -o -printf '//\n'
+endef
+define LIST_FILES
+LC_ALL=C find -H $(1) -regextype posix-extended -type f -regex '($(SAFE)|/)+' ! \( $(UNSEEN) \)
+endef
+FOUND := $(shell ($(LIST_LEDGERS)) 2>/dev/null | sort)
+LEDGERS := $(filter-out //,$(FOUND))
+FORMS := $(shell $(call LIST_FILES,templates classification) 2>/dev/null)
+# 程序里最新的文件：它比结果新，结果就过期；一千份台账各比一次，不必各比一百次。
+PROGRAM := $(shell $(call LIST_FILES,src) ! -path '*/__pycache__/*' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2)
 BENCHED ?= budgets/dalian-xigang/2024/133-yingshang.yaml
 PICTURED := dalian-xigang/2024/133-yingshang
 
@@ -20,6 +36,14 @@ STEMS := $(patsubst budgets/%.yaml,%,$(LEDGERS))
 .PHONY: all
 all: $(foreach stem,$(STEMS),$(call targets,$(stem))) ## 生成所有过期的文件（默认）
 
+# 一份台账也没有，或者有别的文件：看看是不是写错了名称、放错了地方的台账。
+ifneq ($(if $(LEDGERS),$(filter //,$(FOUND)),//),)
+.PHONY: names
+all volume: names
+names: .venv/.ready
+	@$(BIN)/reportgen check --names
+endif
+
 # 台账删去了而文件还在的文件夹：make 不替人删除，只说一声。
 STALE := $(filter-out $(STEMS),$(patsubst $(OUT)/%/.depends.mk,%,$(wildcard $(OUT)/*/*/*/.depends.mk)))
 ifneq ($(STALE),)
@@ -28,8 +52,8 @@ endif
 
 # 一份台账的各种格式一次生成；台账以外的依赖由 reportgen 写在 .depends.mk 里。
 define rule
-$(call targets,$(1)) &: budgets/$(1).yaml $(SOURCES) .venv/.ready
-	$(BIN)/reportgen build budgets/$(1).yaml --out $(OUT)
+$(call targets,$(1)) &: budgets/$(1).yaml $(PROGRAM) .venv/.ready
+	$(BIN)/reportgen build 'budgets/$(1).yaml' --out '$(OUT)'
 endef
 $(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
 # 生成失败或中断时保留原有文件：reportgen 写好以后才替换。
@@ -59,27 +83,26 @@ check: .venv/.ready ## 检查所有台账
 
 .PHONY: proof
 proof: .venv/.ready ## 对样：与 BASE（默认从 main 分出来的那一次提交）相比，哪些页变了
-	$(BIN)/reportgen proof $(if $(BASE),--against $(BASE)) --out $(OUT)/proof
+	$(BIN)/reportgen proof $(if $(BASE),--against "$$BASE") --out '$(OUT)/proof'
 
 # 一个地区一年的合订本；表式、分类或这个地区的任何一份台账改了就重做。
 FOLDERS := $(sort $(patsubst budgets/%/,%,$(dir $(LEDGERS))))
 bound = $(foreach format,pdf xlsx json,$(OUT)/$(1)/volume/$(subst /,-,$(1)).$(format))
-FORMS := $(shell find templates classification -type f 2>/dev/null)
 
 .PHONY: volume
 volume: $(foreach folder,$(FOLDERS),$(call bound,$(folder))) ## 装订各地区各年的合订本
 
 # 文件夹也是依赖：删去一份台账，合订本也要重做。
 define volume_rule
-$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS) $(FOLDERS:%=budgets/%)) $(FORMS) $(SOURCES) .venv/.ready
-	$(BIN)/reportgen volume budgets/$(1) --out $(OUT)
+$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS) $(FOLDERS:%=budgets/%)) $$(FORMS) $(PROGRAM) .venv/.ready
+	$(BIN)/reportgen volume 'budgets/$(1)' --out '$(OUT)'
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))
 .PRECIOUS: $(foreach folder,$(FOLDERS),$(call bound,$(folder)))
 
 .PHONY: bench
 bench: .venv/.ready-test ## 量时间和内存
-	$(BIN)/python bench/bench.py $(BENCHED)
+	$(BIN)/python bench/bench.py '$(BENCHED)'
 
 .PHONY: pictures
 pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的页面

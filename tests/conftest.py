@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compose import compose
 from reportgen.document import Document
 from reportgen.loading import Repository
+from tests.composing import compose
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "tests" / "example"

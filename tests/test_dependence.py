@@ -11,11 +11,11 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.compose import compose
 from reportgen.document import Cell, Document, Grid, Paragraph, Table
 from reportgen.loading import Repository
 from reportgen.model import Budget, ExpenditureLine
 from reportgen.profile import Profile
+from tests.composing import compose
 from tests.conftest import LEDGER, ROOT
 
 DELTA = Decimal("123456.78")

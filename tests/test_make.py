@@ -43,7 +43,7 @@ def planned(folder: Path, *arguments: str) -> list[str]:
 
 
 def command(ledger: str) -> str:
-    return f".venv/bin/reportgen build {ledger} --out build"
+    return f".venv/bin/reportgen build '{ledger}' --out 'build'"
 
 
 def depends(tree: Path, ledger: str, file: str) -> bool:
@@ -72,7 +72,8 @@ def test_volume_is_bound_anew_when_a_ledger_of_its_region_or_a_form_changes(tree
     later(changed)
     found = planned(tree, "volume")
     os.utime(changed, (before, before))
-    assert [line.split()[2] for line in found] == ["budgets/dalian-xigang/2024", "budgets/dalian-xigang/2025"]
+    bound = [line.split()[2].strip("'") for line in found]
+    assert bound == ["budgets/dalian-xigang/2024", "budgets/dalian-xigang/2025"]
     assert len(planned(tree, "volume", "-W", "templates/yingkou-2024/volume.yaml")) == len(folders)
 
 

@@ -5,12 +5,14 @@ The public interface: `load` a ledger, `load_profile` its form, `compose` the do
 
 from pathlib import Path
 
-from reportgen.compose import ComposeError, compose
-from reportgen.diagnostics import Diagnostic
+from reportgen.building import compose
+from reportgen.check import check_budget
+from reportgen.compose import ComposeError
+from reportgen.diagnostics import Diagnostic, sorted_by_place
 from reportgen.document import Document
 from reportgen.loading import Repository, find_repository
 from reportgen.model import Budget
-from reportgen.profile import Profile
+from reportgen.profile import TEMPLATES, Profile
 
 __all__ = [
     "Budget",
@@ -24,16 +26,51 @@ __all__ = [
     "render",
 ]
 
+# The repositories that ledgers were loaded from, the latest last: forms are looked for there by name.
+_loaded_from: dict[Path, Repository] = {}
+
 
 def load(path: str | Path) -> tuple[Budget | None, list[Diagnostic]]:
-    """Load a ledger, and last year's where there is one; the budget is None where there are errors."""
+    """Load a ledger, and last year's where there is one.
+
+    The budget is None where the file cannot be read as a ledger.
+    What is wrong with a budget by itself (it does not balance, say) is among the findings, and `compose`
+    refuses it; what its form does not take is found by `compose`.
+
+    Raises:
+        FileNotFoundError: the file lies in no repository (a folder with classification/ and templates/).
+    """
     file = Path(path)
-    return _repository(file.parent).budget(file)
+    repository = find_repository(file.parent)
+    if repository is None:
+        raise FileNotFoundError(f"no folder with classification/ and templates/ at or above {file}")
+    _loaded_from.pop(repository.root, None)
+    _loaded_from[repository.root] = repository
+    budget, findings = repository.budget(file)
+    return budget, sorted_by_place([*findings, *(check_budget(budget) if budget else ())])
 
 
-def load_profile(name: str) -> tuple[Profile | None, list[Diagnostic]]:
-    """Load a form from the repository of the working directory; None where it has errors."""
-    return _repository(Path()).profile(name)
+def load_profile(name: str | Path) -> tuple[Profile | None, list[Diagnostic]]:
+    """Load a form; None where it has errors.
+
+    *name* is its name, as `Budget.profile` has it, or the path of its folder.
+    A name is looked for in the repositories that ledgers were loaded from, in the latest first; the working
+    directory does not matter.
+
+    Raises:
+        FileNotFoundError: *name* is a name and no ledger has been loaded, or a path outside any repository.
+    """
+    folder = Path(name)
+    if folder.name != str(name):
+        repository = find_repository(folder)
+        if repository is None or repository.label(folder) != f"{TEMPLATES}/{folder.name}":
+            raise FileNotFoundError(f"{folder} is not a folder in templates/ of a repository")
+        return repository.profile(folder.name)
+    repositories = list(reversed(_loaded_from.values()))
+    if not repositories:
+        raise FileNotFoundError(f"no ledger was loaded yet: load one, or give the path of the form {name}")
+    found = (repository for repository in repositories if str(name) in repository.profile_names())
+    return next(found, repositories[0]).profile(str(name))
 
 
 def render(document: Document, format: str, path: str | Path) -> None:  # noqa: A002 - the published name
@@ -41,10 +78,3 @@ def render(document: Document, format: str, path: str | Path) -> None:  # noqa: 
     from reportgen.renderers.output import Output  # noqa: PLC0415 - rendering loads large libraries
 
     Output(document).write(format, Path(path))
-
-
-def _repository(start: Path) -> Repository:
-    found = find_repository(start) or find_repository(Path())
-    if found is None:
-        raise FileNotFoundError("no folder with classification/ and templates/ at or above the ledger")
-    return found

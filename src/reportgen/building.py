@@ -10,14 +10,17 @@ from typing import TypeVar
 
 from reportgen.allowances import without_allowed
 from reportgen.check import check_budget
+from reportgen.classification import CLASSIFICATION
 from reportgen.classification import FILES as CLASSIFICATION_FILES
-from reportgen.compose import compose_with_findings
+from reportgen.compose import ComposeError, compose_with_findings
 from reportgen.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.document import Document
+from reportgen.files import UnreadableError, names_in, read_text
 from reportgen.glyphs import missing_glyphs, printed_characters
-from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository, check_form, last_year_file
+from reportgen.loading import Repository, check_form, last_year_label
 from reportgen.model import Budget
-from reportgen.profile import Profile
+from reportgen.profile import FILES as FORM_FILES
+from reportgen.profile import TEMPLATE_ENDING, TEMPLATES, THEME, Profile
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.theme import Theme
 
@@ -55,41 +58,77 @@ def check_file(repository: Repository, path: Path) -> Checked:
     if budget is None:
         return Checked(None, None, tuple(findings))
     profile, faults = repository.profile(budget.profile)
-    findings += [*faults, *check_budget(budget)]
+    return _checked(budget, profile, faults)
+
+
+def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnostic] = ()) -> Checked:
+    """Find every fault of a budget that was loaded, in its form; *faults* are those of the form."""
+    origin = budget.origin
+    findings = [*(origin.findings if origin else ()), *faults, *check_budget(budget)]
     document = None
     if profile is not None:
         findings += check_form(budget, profile)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
-        findings += _missing_glyphs(repository, path, profile, last_year_file(path, budget), document)
-    allowances, faults = repository.allowances(path)
-    findings = [*without_allowed(findings, allowances), *faults]
+        findings += _missing_glyphs(budget, profile, document)
+    findings = without_allowed(findings, origin.allowances if origin else ())
     failed = has_errors(findings)
     forms, theme = (profile.chain, profile.theme) if profile else ((), None)
     return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
 
 
-def _missing_glyphs(
-    repository: Repository, path: Path, profile: Profile, before: Path, document: Document | None
-) -> Iterator[Diagnostic]:
+def compose(budget: Budget, profile: Profile) -> Document:
+    """Return the document of a budget in its form: the same that `reportgen build` would print.
+
+    Everything is checked that `reportgen check` checks, and that the fonts are installed.
+
+    Raises:
+        ComposeError: there are errors; it holds all findings.
+        ValueError: budget and form come from different repositories.
+    """
+    if budget.origin and budget.origin.root != profile.root:
+        raise ValueError(f"the ledger is of {budget.origin.root}, the form of {profile.root}")
+    checked = _with_fonts(_checked(budget, profile), budget.path)
+    if checked.document is None:
+        raise ComposeError(list(checked.findings))
+    return checked.document
+
+
+def _missing_glyphs(budget: Budget, profile: Profile, document: Document | None) -> Iterator[Diagnostic]:
     """Find the characters that no font of the machine can print; a missing font is another matter."""
-    ledger = repository.label(path)
-    files = {ledger: path.read_text("utf-8-sig")}
+    texts = _Texts(budget.origin.root if budget.origin else None)
+    files = {budget.path: texts[budget.path]}
     printed = printed_characters(document) if document else set()
-    lacking = lacking_glyphs(profile.theme, {*files[ledger], *printed})
+    lacking = lacking_glyphs(profile.theme, {*files[budget.path], *printed})
     if lacking:
-        sources = [*_sources(repository, path, profile.chain), *filter(Path.is_file, [before])]
-        files |= {repository.label(file): file.read_text("utf-8-sig") for file in sources}
+        sources = _sources(profile.root, budget.path, profile.chain)
+        files |= {label: texts[label] for label in (*sources, last_year_label(budget))}
         yield from missing_glyphs(lacking, printed, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a repository's files by their labels, empty for what cannot be read."""
+
+    root: Path | None
+
+    def __getitem__(self, label: str) -> str:
+        try:
+            return read_text(self.root, label) if self.root else ""
+        except UnreadableError:
+            return ""
 
 
 def prepare_file(repository: Repository, path: Path) -> Checked:
     """Find every fault of a ledger that keeps it from being written, missing fonts among them."""
-    checked = check_file(repository, path)
+    return _with_fonts(check_file(repository, path), repository.label(path))
+
+
+def _with_fonts(checked: Checked, label: str) -> Checked:
     missing = missing_fonts(checked.theme) if checked.theme else []
     if not missing:
         return checked
-    faults = (missing_font(name, repository.label(path)) for name in missing)
+    faults = (missing_font(name, label) for name in missing)
     return replace(checked, document=None, findings=(*checked.findings, *faults))
 
 
@@ -112,7 +151,7 @@ def build_file(
     files = {folder / f"{checked.budget.stem}.{name}": data for name, data in rendered.items()}
     for file, data in files.items():
         replace_file(file, data)
-    depends = _depfile(repository, path, checked, list(files))
+    depends = _depfile(checked.budget, checked.forms, [repository.label(file) for file in files])
     replace_file(folder / DEPENDENCIES, depends.encode())
     return Built(label, tuple(files), checked.findings)
 
@@ -123,34 +162,37 @@ def missing_font(name: str, label: str) -> Diagnostic:
     return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
 
 
-def _depfile(repository: Repository, path: Path, checked: Checked, targets: Sequence[Path]) -> str:
+def _depfile(budget: Budget, forms: Sequence[str], targets: Sequence[str]) -> str:
     """Return make rules: the targets depend on whatever went into them.
 
-    Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make;
-    wildcards see files that are added later.
+    Each prerequisite gets an empty rule, so that a deleted file rebuilds instead of stopping make.
+    `FORMS` of the Makefile holds the files there are, so that one added later is noticed; it has only names
+    that make and the shell take for what they are, which a wildcard would not see to.
     """
-    sources = _sources(repository, path, checked.forms)
-    labels = [_escaped(repository.label(file)) for file in sources]
-    assert checked.budget is not None
-    before = _escaped(repository.label(last_year_file(path, checked.budget)))
-    goals = " ".join(_escaped(repository.label(target)) for target in targets)
+    assert budget.origin is not None
+    labels = _sources(budget.origin.root, budget.path, forms)
     rules = "".join(f"{label}:\n" for label in labels)
-    folders = " ".join(f"$(wildcard {TEMPLATES}/{_escaped(name)}/*)" for name in checked.forms)
-    return f"{goals}: {' '.join(labels)} {folders} $(wildcard {before})\n{rules}"
+    patterns = " ".join(f"{TEMPLATES}/{name}/%" for name in forms)
+    added = f"$(filter {patterns},$(FORMS)) $(wildcard {last_year_label(budget)})"
+    return f"{' '.join(map(_escaped, targets))}: {' '.join(labels)} {added}\n{rules}"
 
 
-def _sources(repository: Repository, path: Path, forms: Sequence[str]) -> list[Path]:
-    """Return the files that every document of a ledger comes from."""
-    root = repository.root
-    templates = (file for name in forms for file in _files(root / TEMPLATES / name))
-    return [path, *templates, *(root / CLASSIFICATION / name for name in CLASSIFICATION_FILES)]
+def _sources(root: Path, ledger: str, forms: Sequence[str]) -> list[str]:
+    """Return the labels of the files that every document of a ledger comes from."""
+    folders = (f"{TEMPLATES}/{name}" for name in forms)
+    templates = (
+        f"{folder}/{name}" for folder in folders for name in names_in(root, folder) if _is_read(name)
+    )
+    return [ledger, *templates, *(f"{CLASSIFICATION}/{name}" for name in CLASSIFICATION_FILES)]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.is_file())
+def _is_read(name: str) -> bool:
+    """Whether a file of a form goes into documents."""
+    return name in (*FORM_FILES, THEME) or name.endswith(TEMPLATE_ENDING)
 
 
 def _escaped(path: str) -> str:
+    """Return a path that the user gave, the output folder, as make takes it."""
     return path.replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")
 
 

@@ -15,6 +15,7 @@ from reportgen.diagnostics import Diagnostic, Related, Span
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping, Node, Scalar, Sequence, read_source
 
+CLASSIFICATION = "classification"
 FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
 _INSTITUTION = "事业"
 # 事业单位 use 505 and 506 where 行政 and 参公 units use 501–504; the others serve both.
@@ -174,9 +175,9 @@ def parents(code: str) -> tuple[str, ...]:
     return tuple(code[:length] for length in (CATEGORY, SECTION, ITEM) if length <= len(code))
 
 
-def load_classification(folder: Path, label: str, year: int) -> tuple[Classification, list[Diagnostic]]:
-    """Read the tables under *folder* (named *label* in messages) as of *year*."""
-    functional, economic, governmental, renamed, variants, findings = _load(folder, label)
+def load_classification(root: Path, year: int) -> tuple[Classification, list[Diagnostic]]:
+    """Read the tables of the repository *root* as of *year*."""
+    functional, economic, governmental, renamed, variants, findings = _load(root)
     tables = CodeTable(year, functional), CodeTable(year, economic), CodeTable(year, governmental)
     return Classification(year, *tables, renamed, variants), list(findings)
 
@@ -186,9 +187,9 @@ _Loaded = tuple[_Entries, _Entries, _Entries, tuple[Rename, ...], tuple[Variant,
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, label: str) -> _Loaded:
+def _load(root: Path) -> _Loaded:
     findings = Findings()
-    *tables, renamed = (_read(folder / name, f"{label}/{name}", findings) for name in FILES)
+    *tables, renamed = (_read(root, f"{CLASSIFICATION}/{name}", findings) for name in FILES)
     functional, economic, governmental = map(_codes, tables)
     _check_budgets(functional, findings)
     for entries in (functional, economic, governmental):
@@ -199,8 +200,8 @@ def _load(folder: Path, label: str) -> _Loaded:
     return functional, economic, governmental, renames, variants, tuple(findings)
 
 
-def _read(file: Path, path: str, findings: Findings) -> Reader | None:
-    source = read_source(file, path)
+def _read(root: Path, path: str, findings: Findings) -> Reader | None:
+    source = read_source(root, path)
     findings.extend(source.findings)
     return reader_of(source.root, findings, "科目文件")
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.building import Built, build_files, check_file
-from reportgen.diagnostics import has_errors
-from reportgen.loading import Repository, find_repository
+from reportgen.characters import visible
+from reportgen.diagnostics import Diagnostic, has_errors
+from reportgen.loading import Repository, find_repository, is_beneath
 from reportgen.renderers import FORMATS, PREVIEW
 from reportgen.report import FORMATS as REPORT_FORMATS
 from reportgen.report import render_findings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _PATHS = click.Path(exists=True, path_type=Path)
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+_NO_LEDGERS = "没有找到台账（budgets/<地区>/<年度>/<编码>-<名称>.yaml）。"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -73,7 +75,8 @@ def build(
 ) -> None:
     """生成文件；有错误的台账不生成，原有文件不动。"""
     repository = _repository(paths)
-    ledgers = _ledgers(repository, paths)
+    ledgers, strays = _ledgers(repository, paths)
+    _show_strays(repository, strays)
     failed = 0
     folder = out.resolve() if out else repository.root / "build"
     wanted = (*(formats or FORMATS), *([PREVIEW] if preview else []))
@@ -84,6 +87,7 @@ def build(
         failed += has_errors(built.findings)
     if failed:
         click.echo(f"{failed} 份台账有错误，没有生成。", err=True)
+    if failed or strays:
         raise click.exceptions.Exit(1)
 
 
@@ -115,11 +119,15 @@ def volume(folder: Path, out: Path, jobs: int, stamp: str) -> None:
     from reportgen.volume_building import build_volume  # noqa: PLC0415 - only this needs so many libraries
 
     repository = _repository((folder,))
-    ledgers = sorted(folder.glob("*.yaml"))
+    place = repository.label(folder)
+    ledgers = [path for path in repository.ledgers_beneath(place) if repository.label(path.parent) == place]
+    strays = [stray.finding for stray in repository.ledger_files.strays if stray.folder in {place, ""}]
+    _show_strays(repository, strays)
+    if strays:
+        click.echo("不知道这些文件是不是本册的台账，没有生成。", err=True)
+        raise click.exceptions.Exit(1)
     if not ledgers:
-        raise click.UsageError(
-            f"{folder} 里没有台账（*.yaml）；请写一个地区一年的文件夹，如 budgets/地区/年度。"
-        )
+        raise click.UsageError(f"{folder} 里没有台账；请写一个地区一年的文件夹，如 budgets/地区/年度。")
     built = build_volume(
         repository, ledgers, out.resolve(), jobs=jobs, progress=_volume_progress, stamp=stamp
     )
@@ -141,14 +149,18 @@ def _volume_progress(step: str, number: int, count: int, path: str) -> None:
     "--format", "form", type=click.Choice(REPORT_FORMATS), default=None, help="text、json 或 github。"
 )
 @click.option("--strict", is_flag=True, help="有警告也算不通过。")
-def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:  # noqa: FBT001 - click passes it
+@click.option("--names", is_flag=True, help="只看文件的名称、位置和种类，不读台账。")
+def check(paths: tuple[Path, ...], *, form: str | None, strict: bool, names: bool) -> None:
     """检查台账，一次列出所有问题。"""
     repository = _repository(paths)
-    ledgers = _ledgers(repository, paths)
-    found = (finding for path in ledgers for finding in check_file(repository, path).findings)
-    findings = list(dict.fromkeys(found))
+    ledgers, strays = _ledgers(repository, paths)
+    read = () if names else ledgers
+    found = (finding for path in read for finding in check_file(repository, path).findings)
+    findings = list(dict.fromkeys((*strays, *found)))
     click.echo(render_findings(findings, form or _default_form(), repository.root), nl=False)
     errors = sum(finding.is_error for finding in findings)
+    if names and not findings:
+        return
     summary = f"{len(ledgers)} 份台账：{errors} 个错误，{len(findings) - errors} 个警告。"
     click.echo(summary, err=True)
     if errors or (strict and findings):
@@ -172,7 +184,9 @@ def proof(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, job
         with TemporaryDirectory() as beside:
             old = check_out(repository, commit, Path(beside))
             name = f"{against}（{commit[:7]}）" if against is not None else commit[:7]
-            task = Task(old, repository, name, _ledgers_to_proof(old, repository, paths), dpi)
+            labels, strays = _ledgers_to_proof(old, repository, paths)
+            _show_strays(repository, strays)
+            task = Task(old, repository, name, labels, dpi)
             proofs = proof_ledgers(task, out.resolve(), jobs, _named)
             _show_proof_errors(proofs, task)
     except (RevisionError, NotOursError) as error:
@@ -180,25 +194,35 @@ def proof(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, job
     for item in proofs:
         for line in item.lines(repository.label(out)):
             click.echo(f"{item.label}: {line}")
-    if any(item.failed for item in proofs):
+    if strays or any(item.failed for item in proofs):
         raise click.exceptions.Exit(1)
 
 
-def _ledgers_to_proof(old: Repository, new: Repository, paths: Sequence[Path]) -> tuple[str, ...]:
-    """Return the labels of the ledgers named, or beneath the folders named, in either state."""
+def _ledgers_to_proof(
+    old: Repository, new: Repository, paths: Sequence[Path]
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Return the labels of the ledgers named, or beneath the folders named, in either state.
+
+    Also what looks like a ledger there now and is none.
+    """
     from reportgen.proof.run import differing_ledgers, ledgers_of  # noqa: PLC0415 - loads large libraries
 
-    if not paths:
-        return tuple(differing_ledgers(old, new))
     known = ledgers_of(old, new)
+    if not paths:
+        strays = [stray.finding for stray in new.ledger_files.strays]
+        if not known and not strays:
+            raise click.UsageError(_NO_LEDGERS)
+        return tuple(differing_ledgers(old, new)), strays
     found: list[str] = []
-    for path in paths:
-        label = new.label(path)
-        beneath = [ledger for ledger in known if ledger == label or ledger.startswith(f"{label}/")]
-        if not beneath:
-            raise click.UsageError(f"“{path}”现在不是台账，以前也不是。")
+    strays = []
+    for label in map(new.label, paths):
+        beneath = [ledger for ledger in known if is_beneath(ledger, label)]
+        odd = [stray.finding for stray in new.strays_beneath(label)]
+        if not beneath and not odd:
+            raise click.UsageError(f"“{visible(label)}”现在不是台账，以前也不是。")
         found += beneath
-    return tuple(dict.fromkeys(found))
+        strays += odd
+    return tuple(dict.fromkeys(found)), list(dict.fromkeys(strays))
 
 
 def _show_proof_errors(proofs: Sequence["Proof"], task: "Task") -> None:
@@ -227,14 +251,27 @@ def _repository(paths: Sequence[Path]) -> Repository:
     raise click.UsageError("这里不是台账库：找不到 classification/ 和 templates/ 文件夹。")
 
 
-def _ledgers(repository: Repository, paths: Sequence[Path]) -> list[Path]:
-    """Return the ledgers named, those in the folders named, or all."""
-    if not paths:
-        return repository.budgets
-    found = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
-    if not found:
-        raise click.UsageError("没有找到台账（*.yaml）。")
-    return list(dict.fromkeys(found))
+def _ledgers(repository: Repository, paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the ledgers named, those in the folders named, or all.
+
+    Also what looks like a ledger there and is none.
+    """
+    found: list[Path] = []
+    strays: list[Diagnostic] = []
+    for path in paths or (repository.root,):
+        if path.is_dir() and not path.is_symlink():
+            label = repository.label(path)
+            found += repository.ledgers_beneath(label)
+            strays += [stray.finding for stray in repository.strays_beneath(label)]
+        else:
+            found.append(path)
+    if not found and not strays:
+        raise click.UsageError(_NO_LEDGERS)
+    return list(dict.fromkeys(found)), list(dict.fromkeys(strays))
+
+
+def _show_strays(repository: Repository, findings: Sequence[Diagnostic]) -> None:
+    click.echo(render_findings(findings, "text", repository.root), err=True, nl=False)
 
 
 def main() -> None:

@@ -30,14 +30,6 @@ class ComposeError(Exception):
         self.findings = findings
 
 
-def compose(budget: Budget, profile: Profile) -> Document:
-    """Compose the document; raises `ComposeError` where the budget does not fit the form."""
-    document, findings = compose_with_findings(budget, profile)
-    if document is None:
-        raise ComposeError(findings)
-    return document
-
-
 def compose_with_findings(budget: Budget, profile: Profile) -> tuple[Document | None, list[Diagnostic]]:
     """Compose the document; it is None where there are errors."""
     composer = _Composer(budget, profile)

@@ -4,7 +4,6 @@ Nothing is repaired and nothing stops at the first fault.
 The keys are those of the ledger (docs/guide.md); codes are looked up in the classification of the year.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 from reportgen.classification import CATEGORY, ITEM, SECTION, Classification, CodeTable
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from reportgen.ledger_files import is_region
 from reportgen.model import (
     APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
@@ -55,7 +55,6 @@ _DEFAULT_SELF = "本部门"
 _DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
 _UNDISCLOSED = ("单位", "单位编码", "功能科目", "经济科目", "项目类别")
 _NOTHING = ("~", "null", "Null", "NULL")
-_REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def decode_heading(root: Reader) -> Heading | None:
     year = read_count(at, "年度", root.findings) if at else None
     if profile is None or region is None or at is None or year is None:
         return None
-    if not _REGION.fullmatch(region.text):
+    if not is_region(region.text):
         hint = "请用小写字母、数字和连字符，如 city-district。"
         root.findings.report("E215", region.span, f"“地区”不能是“{region.text}”", hint)
     return Heading(profile, region, year, at.span)

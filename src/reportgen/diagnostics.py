@@ -10,10 +10,15 @@ from difflib import get_close_matches
 from enum import Enum
 from unicodedata import east_asian_width
 
+from reportgen.characters import visible
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a file: *path* is relative to the repository root, *line* and *column* count from 1."""
+    """A place in a file: *path* is relative to the repository root, *line* and *column* count from 1.
+
+    A *width* of 0 stands for the file as a whole.
+    """
 
     path: str
     line: int
@@ -55,6 +60,8 @@ RULES = {
         E105="forbidden-yaml",
         E106="unprintable-character",
         E107="character-without-glyph",
+        E108="not-as-it-looks",
+        E109="not-a-ledger-file",
         E201="not-a-mapping",
         E202="missing-key",
         E203="unknown-key",
@@ -74,6 +81,7 @@ RULES = {
         E217="form-of-another-place",
         E218="bad-theme",
         E219="department-twice",
+        E220="name-twice",
         E401="bad-allowance",
         L101="unbalanced-fund",
         L102="unbalanced-unit",
@@ -197,17 +205,18 @@ def excerpt(source_line: str, span: Span) -> str:
     """
     gutter = str(span.line)
     blank = " " * len(gutter)
-    start = span.column - 1
-    pad = " " * display_width(source_line[:start])
-    caret = "^" * max(1, display_width(source_line[start : start + span.width]))
-    return f"{blank} |\n{gutter} | {source_line}\n{blank} | {pad}{caret}"
+    start, end = span.column - 1, span.column - 1 + span.width
+    before, marked = visible(source_line[:start]), visible(source_line[start:end])
+    pad = " " * display_width(before)
+    caret = "^" * max(1, display_width(marked))
+    return f"{blank} |\n{gutter} | {before}{marked}{visible(source_line[end:])}\n{blank} | {pad}{caret}"
 
 
 def render_text(finding: Diagnostic, source_line: str | None) -> str:
     """Show a finding in full: headline, the user's own line with a caret, related places, hint."""
     lines = [finding.headline]
     margin = " " * len(str(finding.span.line))
-    if source_line is not None:
+    if source_line is not None and finding.span.width:
         lines.append(excerpt(source_line, finding.span))
     lines += [f"{margin} = 另见：{related.span.place} {related.note}" for related in finding.related]
     if finding.hint:

@@ -1,22 +1,22 @@
 """Finding and loading: a repository, a ledger with last year's, a profile."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from reportgen.allowances import Allowance, read_allowances
-from reportgen.classification import Classification, load_classification
+from reportgen.allowances import read_allowances
+from reportgen.classification import CLASSIFICATION, Classification, load_classification
 from reportgen.decode import Heading, decode, decode_heading
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean, has_errors, sorted_by_place
-from reportgen.model import Budget
-from reportgen.profile import Profile, load_profile, profile_names
+from reportgen.files import UnreadableError, is_there, read_text
+from reportgen.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
+from reportgen.model import Budget, Origin
+from reportgen.profile import TEMPLATES, Profile, load_profile, profile_names
 from reportgen.reading import Findings, Reader, reader_of
-from reportgen.source import read_source
+from reportgen.source import parse, unreadable_fault
 from reportgen.vocabulary import Vocabulary
-
-BUDGETS, TEMPLATES, CLASSIFICATION = "budgets", "templates", "classification"
-_DEPTH = 4
 
 
 @dataclass(frozen=True)
@@ -25,37 +25,63 @@ class Repository:
 
     root: Path
 
+    def __reduce__(self) -> tuple[type["Repository"], tuple[Path]]:
+        """Processes that work on one ledger are not handed the list of all."""
+        return Repository, (self.root,)
+
     @cached_property
+    def ledger_files(self) -> LedgerFiles:
+        """Return the ledgers there are, and what looks like one and is none."""
+        return find_ledgers(self.root)
+
+    @property
     def budgets(self) -> list[Path]:
         """Return every ledger, in order."""
-        return sorted((self.root / BUDGETS).glob("**/*.yaml"))
+        return [self.root / label for label in self.ledger_files.labels]
+
+    def ledgers_beneath(self, folder: str) -> list[Path]:
+        """Return the ledgers in the folder *folder* (a label; empty for the root) and those beneath it."""
+        return [self.root / label for label in self.ledger_files.labels if is_beneath(label, folder)]
+
+    def strays_beneath(self, folder: str) -> list[Stray]:
+        """Return what looks like a ledger and is none in such a folder."""
+        return [stray for stray in self.ledger_files.strays if is_beneath(stray.label, folder)]
 
     def label(self, path: Path) -> str:
-        """Return how messages name *path*: relative to the root where it lies beneath it."""
-        resolved = path.resolve()
-        return resolved.relative_to(self.root).as_posix() if resolved.is_relative_to(self.root) else str(path)
+        """Return how messages name *path*: from the root where it lies beneath it, empty for the root.
+
+        Links beneath the root are not followed, those on the way to it are.
+        """
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+        for folder in (whole, *whole.parents):
+            if folder == self.root or os.path.realpath(folder) == str(self.root):
+                return "" if folder == whole else whole.relative_to(folder).as_posix()
+        return str(path)
 
     def profile(self, name: str) -> tuple[Profile | None, list[Diagnostic]]:
         """Load the profile *name*; None where it has errors."""
-        profile, findings = load_profile(self.root / TEMPLATES, TEMPLATES, name)
+        profile, findings = load_profile(self.root, name)
         return (None if has_errors(findings) else profile), findings
 
     def profile_names(self) -> list[str]:
         """Return the names of the profiles there are."""
-        return profile_names(self.root / TEMPLATES)
+        return profile_names(self.root)
 
     def classification(self, year: int) -> tuple[Classification, list[Diagnostic]]:
         """Load the classification of a year."""
-        return load_classification(self.root / CLASSIFICATION, CLASSIFICATION, year)
+        return load_classification(self.root, year)
 
     def budget(self, path: Path) -> tuple[Budget | None, list[Diagnostic]]:
-        """Load a ledger and last year's ledger of the same department; None where it has errors."""
-        path = path.resolve()
-        budget, findings = self._one_budget(path)
+        """Load a ledger and last year's ledger of the same department; None where it cannot be read as one.
+
+        The findings are those of reading and those of its comments that allow warnings.
+        """
+        label = self.label(path)
+        budget, findings = self._one_budget(label)
         if budget is None:
             return None, sorted_by_place(findings)
-        before = last_year_file(path, budget)
-        if before.is_file():
+        before = last_year_label(budget)
+        if is_there(self.root, before):
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
@@ -66,15 +92,20 @@ class Repository:
             *vocabulary.impossible_amounts(),
             *vocabulary.contradictions(),
         ]
-        return (None if has_errors(findings) else budget), sorted_by_place(findings)
+        if has_errors(findings):
+            return None, sorted_by_place(findings)
+        allowances, faults = read_allowances(read_text(self.root, label), label)
+        findings = sorted_by_place([*findings, *faults])
+        return replace(budget, origin=Origin(self.root, tuple(findings), tuple(allowances))), findings
 
-    def allowances(self, path: Path) -> tuple[list[Allowance], list[Diagnostic]]:
-        """Return which warnings a ledger that could be loaded allows, and where."""
-        return read_allowances(path.read_text("utf-8-sig"), self.label(path))
-
-    def _one_budget(self, path: Path) -> tuple[Budget | None, list[Diagnostic]]:
-        label = self.label(path)
-        source = read_source(path, label)
+    def _one_budget(self, label: str) -> tuple[Budget | None, list[Diagnostic]]:
+        misplaced = ledger_fault(label) or twin_fault(self.root, label)
+        if misplaced:
+            return None, [misplaced]
+        try:
+            source = parse(read_text(self.root, label), label)
+        except UnreadableError as error:
+            return None, [unreadable_fault(error, label)]
         findings = Findings(source.findings)
         if source.root is None and not findings:
             findings.report("E201", Span(label, 1), "文件是空的", "请从别的台账复制一份再改。")
@@ -97,12 +128,14 @@ class Repository:
         return decode(root, heading, classification, label)
 
 
+def is_beneath(label: str, folder: str) -> bool:
+    """Whether *label* is *folder*, or lies in it or beneath it; everything does beneath the root (empty)."""
+    return not folder or label == folder or label.startswith(f"{folder}/")
+
+
 def _check_place(heading: Heading, label: str, findings: Findings) -> None:
-    """A ledger under budgets/ lies in the folders of its region and year."""
-    parts = label.split("/")
-    if parts[0] != BUDGETS or len(parts) != _DEPTH:
-        return
-    _, region, year, _ = parts
+    """A ledger lies in the folders of its region and year: they give it its output."""
+    _, region, year, _ = label.split("/")
     if region != heading.region.text:
         sentence = f"文件在“{region}”的文件夹里，“地区”却是“{heading.region.text}”"
         findings.report("E216", heading.region.span, sentence, "请移动文件，或改正“地区”。")
@@ -112,7 +145,10 @@ def _check_place(heading: Heading, label: str, findings: Findings) -> None:
 
 
 def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
-    """A form is for the ledgers of its region and year."""
+    """A form is for the ledgers of its region and year that name it."""
+    if budget.profile != profile.name:
+        sentence = f"台账的表式是“{budget.profile}”，不是“{profile.name}”"
+        yield Diagnostic("E217", budget.profile_span, sentence, "请用台账写明的表式，或改正“表式”。")
     for key, own, other in (
         ("地区", budget.region, profile.region),
         ("年度", str(budget.year), str(profile.year)),
@@ -123,9 +159,10 @@ def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
             yield Diagnostic("E217", budget.profile_span, sentence, hint)
 
 
-def last_year_file(path: Path, budget: Budget) -> Path:
+def last_year_label(budget: Budget) -> str:
     """Return where last year's ledger of the same department would lie."""
-    return path.parent.parent / str(budget.year - 1) / path.name
+    place = PurePosixPath(budget.path)
+    return (place.parent.parent / str(budget.year - 1) / place.name).as_posix()
 
 
 def find_repository(start: Path) -> Repository | None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+from reportgen.allowances import Allowance
 from reportgen.classification import Classification
-from reportgen.diagnostics import Span
+from reportgen.diagnostics import Diagnostic, Span
 
 GENERAL_PUBLIC_BUDGET = "一般公共预算"
 GOVERNMENT_FUND = "政府性基金预算"
@@ -229,10 +231,20 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The repository that a ledger was loaded from, with the warnings found then and those that it allows."""
+
+    root: Path
+    findings: tuple[Diagnostic, ...]
+    allowances: tuple[Allowance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """One department's budget of one year, with last year's budget where the repository has it.
 
     *members* are the departments that a budget of a whole region takes together.
+    *origin* is None for a budget that was not loaded from a file.
     """
 
     path: str
@@ -268,6 +280,7 @@ class Budget:
     date_span: Span | None = None
     last_year: "Budget | None" = None
     members: tuple[Member, ...] = ()
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @property
     def expenditure(self) -> tuple[ExpenditureLine, ...]:

@@ -13,19 +13,24 @@ from pathlib import Path
 from reportgen.chart_specs import KEY as CHARTS
 from reportgen.chart_specs import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.diagnostics import Diagnostic, Span, did_you_mean
+from reportgen.files import UnreadableError, is_there, names_in, read_text
+from reportgen.ledger_files import name_fault
 from reportgen.reading import Findings, Reader, reader_of
-from reportgen.source import UNPRINTABLE, Node, Scalar, Source, parse, read_source, unprintable_fault
 from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Scalar, Source, parse, read_source, unreadable_fault
 from reportgen.tables.cell_text import check_years
 from reportgen.tables.form import read_form, texts_of
 from reportgen.tables.overlay import lay_over, merge_key
 from reportgen.tables.reading import read_places
 from reportgen.tables.spec import TableSpec
+from reportgen.text_faults import faults_of_text
 from reportgen.theme import Theme
 from reportgen.theme_reading import laid_over, theme_over_base
 
+TEMPLATES = "templates"
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 THEME = "theme.yaml"
+TEMPLATE_ENDING = ".j2"
 _BASE = "reportgen/base"
 _YES, _NO = "是", "否"
 _EXTENDS = "沿用"
@@ -33,7 +38,6 @@ _DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
 _CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
 _PLACES = ("占比小数", "变动率小数")
 _MERGED = ("词", "编号", "门槛", "图示", "网页")
-# What YAML refuses as unprintable (E106) is refused in templates too.
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,12 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A form of one region and year; *chain* names it and those it extends, the base first."""
+    """A form of one region and year; *chain* names it and those it extends, the base first.
 
+    *root* is the repository that it was read in.
+    """
+
+    root: Path
     name: str
     chain: tuple[str, ...]
     region: str
@@ -119,9 +127,9 @@ class Profile:
     page_words: Mapping[str, str]
 
 
-def profile_names(templates: Path) -> list[str]:
-    """Return the names of all profiles under *templates*."""
-    return sorted(folder.name for folder in templates.glob("*") if (folder / FILES[0]).is_file())
+def profile_names(root: Path) -> list[str]:
+    """Return the names of all profiles of the repository *root*."""
+    return [name for name in names_in(root, TEMPLATES) if is_there(root, f"{TEMPLATES}/{name}/{FILES[0]}")]
 
 
 def base_source(name: str) -> Source:
@@ -139,9 +147,9 @@ def base_label(name: str) -> str:
     return f"{_BASE}/{name}"
 
 
-def load_profile(templates: Path, label: str, name: str) -> tuple[Profile | None, list[Diagnostic]]:
-    """Read the profile *name* under *templates*, which messages call *label*, and those it extends."""
-    reader = _ProfileReader(templates, label, name)
+def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
+    """Read the profile *name* of the repository *root*, and those it extends."""
+    reader = _ProfileReader(root, name)
     return reader.profile(), list(reader.findings)
 
 
@@ -158,15 +166,16 @@ class _Sources:
 class _ProfileReader:
     """Reads a profile; what it extends is laid beneath it before anything is interpreted."""
 
-    def __init__(self, templates: Path, label: str, name: str) -> None:
-        self._templates = templates
-        self._label = label
+    def __init__(self, root: Path, name: str) -> None:
+        self._repository = root
         self._name = name
         self.findings = Findings()
 
     def profile(self) -> Profile | None:
         base = self._root(base_source("profile.yaml"))
         chain = self._chain()
+        for name in chain:
+            self._check_name(name, f"{TEMPLATES}/{name}")
         if self.findings:
             return None
         main = self._merged(FILES[0], chain, _lay_main_over)
@@ -186,6 +195,7 @@ class _ProfileReader:
         appendix_title = main.scalar("附录标题", required=False)
         main.text(_EXTENDS, required=False)
         profile = Profile(
+            root=self._repository,
             name=self._name,
             chain=chain,
             region=main.text("地区"),
@@ -229,7 +239,7 @@ class _ProfileReader:
         return chain[::-1]
 
     def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
-        known = profile_names(self._templates)
+        known = profile_names(self._repository)
         if extended.text in chain:
             self.findings.report("T202", extended.span, f"表式“{extended.text}”沿用了自己")
         elif extended.text and extended.text not in known:
@@ -243,7 +253,7 @@ class _ProfileReader:
         """Read one file of every profile of the chain; a profile that extends another may lack it."""
         merged: MappingNode | None = None
         for profile in chain:
-            if merged is not None and not (self._templates / profile / name).exists():
+            if merged is not None and not is_there(self._repository, f"{TEMPLATES}/{profile}/{name}"):
                 continue
             reader = self._root(self._source(profile, name))
             if reader is None:
@@ -255,7 +265,7 @@ class _ProfileReader:
         """Lay the themes of the chain over that of the package; a profile may lack one."""
         own: MappingNode | None = None
         for profile in chain:
-            if (self._templates / profile / THEME).exists():
+            if is_there(self._repository, f"{TEMPLATES}/{profile}/{THEME}"):
                 reader = self._root(self._source(profile, THEME))
                 if reader is None:
                     return None
@@ -263,7 +273,7 @@ class _ProfileReader:
         return theme_over_base(own, self.findings)
 
     def _source(self, profile: str, name: str) -> Source:
-        return read_source(self._templates / profile / name, f"{self._label}/{profile}/{name}")
+        return read_source(self._repository, f"{TEMPLATES}/{profile}/{name}")
 
     def _root(self, source: Source) -> Reader | None:
         self.findings.extend(source.findings)
@@ -272,26 +282,25 @@ class _ProfileReader:
     def _all_templates(self, chain: tuple[str, ...]) -> Iterator[tuple[str, TemplateText]]:
         """Yield templates under their bare names, the nearest last, and under `folder/name`."""
         for profile in chain:
-            for file in sorted((self._templates / profile).glob("*.j2")):
-                template = self._template(file, f"{self._label}/{profile}/{file.name}")
-                yield file.name, template
-                yield f"{profile}/{file.name}", template
+            for name in names_in(self._repository, f"{TEMPLATES}/{profile}"):
+                if name.endswith(TEMPLATE_ENDING):
+                    template = self._template(f"{TEMPLATES}/{profile}/{name}")
+                    yield name, template
+                    yield f"{profile}/{name}", template
 
-    def _template(self, file: Path, path: str) -> TemplateText:
+    def _template(self, path: str) -> TemplateText:
+        self._check_name(path.rpartition("/")[2], path)
         try:
-            text = file.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            self.findings.report("E102", Span(path, 1), "文件无法读取或不是 UTF-8 编码")
+            text = read_text(self._repository, path)
+        except UnreadableError as error:
+            self.findings.append(unreadable_fault(error, path))
             text = ""
-        self._check_printable(text, path)
+        self.findings.extend(faults_of_text(text, path))
         return TemplateText(text, Span(path, 1))
 
-    def _check_printable(self, text: str, path: str) -> None:
-        for number, line in enumerate(text.split("\n"), 1):
-            found = UNPRINTABLE.search(line.removesuffix("\r"))
-            if found:
-                span = Span(path, number, found.start() + 1)
-                self.findings.append(unprintable_fault(ord(found[0]), span))
+    def _check_name(self, name: str, path: str) -> None:
+        fault = name_fault(name, path)
+        self.findings.extend([fault] if fault else [])
 
     def _parts(
         self,

@@ -1,13 +1,15 @@
 """Findings as text for people, JSON for programs, or annotations for GitHub."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, render_text
+from reportgen.files import UnreadableError, read_text
 
 FORMATS = ("text", "json", "github")
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY_ESCAPES = _ESCAPES | {":": "%3A", ",": "%2C"}
 
 
 def render_findings(findings: Iterable[Diagnostic], format: str, root: Path) -> str:  # noqa: A002
@@ -27,8 +29,8 @@ def _line_reader(root: Path) -> Callable[[Diagnostic], str | None]:
         path = finding.span.path
         if path not in texts:
             try:
-                texts[path] = (root / path).read_text("utf-8-sig").splitlines()
-            except (OSError, UnicodeDecodeError):
+                texts[path] = [line.removesuffix("\r") for line in read_text(root, path).split("\n")]
+            except UnreadableError:
                 texts[path] = []
         number = finding.span.line
         return texts[path][number - 1] if 0 < number <= len(texts[path]) else None
@@ -57,7 +59,10 @@ def _as_json(finding: Diagnostic) -> dict[str, object]:
 def _as_annotation(finding: Diagnostic) -> str:
     span = finding.span
     message = finding.sentence + (f"\n{finding.hint}" if finding.hint else "")
-    for char, code in _ESCAPES.items():
-        message = message.replace(char, code)
-    where = f"file={span.path},line={span.line},col={span.column},title={finding.code}"
-    return f"::{finding.severity.value} {where}::{message}"
+    path = _escaped(span.path, _PROPERTY_ESCAPES)
+    where = f"file={path},line={span.line},col={span.column},title={finding.code}"
+    return f"::{finding.severity.value} {where}::{_escaped(message, _ESCAPES)}"
+
+
+def _escaped(text: str, escapes: Mapping[str, str]) -> str:
+    return "".join(escapes.get(char, char) for char in text)

@@ -4,7 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
-from reportgen.loading import BUDGETS, CLASSIFICATION, TEMPLATES, Repository
+from reportgen.classification import CLASSIFICATION
+from reportgen.ledger_files import BUDGETS
+from reportgen.loading import Repository
+from reportgen.profile import TEMPLATES
 
 _MAIN = ("main", "origin/main", "master", "origin/master")
 

@@ -5,7 +5,6 @@ What YAML allows and a ledger must not use (anchors, aliases, tags, several docu
 is refused, and a key that is given twice is found, which the YAML library does not do.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +12,14 @@ from typing import cast
 
 import yaml
 
+from reportgen.characters import MOVES_LINES, REFUSED
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.files import NotUtf8Error, UnreadableError, read_text
+from reportgen.text_faults import character_fault, faults_of_yaml
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
-# Control and private-use characters cannot be printed; the narrative marks its figures with private ones.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
-_FILE_FAULTS: dict[type[OSError], str] = {
-    FileNotFoundError: "文件不存在",
-    PermissionError: "没有读取的权限",
-    IsADirectoryError: "这是文件夹",
-}
 _QUOTES = {"'", '"'}
+_BLOCKS = {"|", ">"}  # YAML itself sees to the indentation of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +68,20 @@ class Source:
     findings: tuple[Diagnostic, ...]
 
 
-def read_source(file: Path, path: str) -> Source:
-    """Read a YAML file; *path* is how messages name it (relative to the repository root)."""
+def read_source(root: Path, path: str) -> Source:
+    """Read the YAML file *path* beneath *root*, the folder of the repository; messages name it by *path*."""
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        return _unreadable(path, "E101", f"无法读取文件：{_FILE_FAULTS.get(type(error), error.strerror)}")
-    if len(data) > MAX_BYTES:
-        return _unreadable(path, "E101", f"文件超过 {MAX_BYTES // 1024 // 1024} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return _unreadable(path, "E102", "文件不是 UTF-8 编码", line, "请在编辑器中另存为 UTF-8。")
+        text = read_text(root, path)
+    except UnreadableError as error:
+        return Source(path, None, (unreadable_fault(error, path),))
     return parse(text, path)
+
+
+def unreadable_fault(error: UnreadableError, path: str) -> Diagnostic:
+    """Report a file that is not read."""
+    if isinstance(error, NotUtf8Error):
+        return Diagnostic("E102", Span(path, error.line), error.sentence, error.hint)
+    return Diagnostic("E101", Span(path, 1, width=0), error.sentence, error.hint)
 
 
 def parse(text: str, path: str) -> Source:
@@ -95,23 +90,20 @@ def parse(text: str, path: str) -> Source:
     >>> parse("金额: 010", "a.yaml").root.get("金额").text
     '010'
     """
+    faults = faults_of_yaml(text, path)
+    if faults and MOVES_LINES.search(text):
+        return Source(path, None, tuple(faults))
     loader = yaml.CSafeLoader(text)
-    builder = _Builder(loader, path)
+    builder = _Builder(loader, path, text)
     try:
         root = builder.document()
-    except yaml.reader.ReaderError as error:
-        return Source(path, None, (_unprintable(error, text, path),))
     except yaml.YAMLError as error:
-        return Source(path, None, (_syntax_fault(error, path),))
+        return Source(path, None, (*faults, _syntax_fault(error, path)))
     except _Refused as refused:
-        return Source(path, None, (refused.finding,))
+        return Source(path, None, (*faults, refused.finding))
     finally:
         loader.dispose()
-    return Source(path, root, (*builder.findings, *(_duplicates(root) if root else ())))
-
-
-def _unreadable(path: str, code: str, sentence: str, line: int = 1, hint: str = "") -> Source:
-    return Source(path, None, (Diagnostic(code, Span(path, line), sentence, hint),))
+    return Source(path, root, (*faults, *builder.findings, *(_duplicates(root) if root else ())))
 
 
 _SYNTAX_WORDS = {
@@ -136,19 +128,6 @@ def _syntax_fault(error: yaml.YAMLError, path: str) -> Diagnostic:
     return Diagnostic("E103", span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。")
 
 
-def _unprintable(error: yaml.reader.ReaderError, text: str, path: str) -> Diagnostic:
-    """The place is that of the library's error, which counts bytes."""
-    before = text.encode()[: error.position].decode(errors="ignore")
-    line_start = before.rfind("\n") + 1
-    span = Span(path, before.count("\n") + 1, len(before) - line_start + 1)
-    return unprintable_fault(int(error.character), span)
-
-
-def unprintable_fault(character: int, span: Span) -> Diagnostic:
-    """Report a character that no document can print."""
-    return Diagnostic("E106", span, f"含有印不出来的字符 U+{character:04X}", "请删去或改用正式的汉字。")
-
-
 class _Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside
     def __init__(self, finding: Diagnostic) -> None:
         super().__init__(finding.sentence)
@@ -158,9 +137,11 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module, neve
 class _Builder:
     """Turns parser events into nodes; events show anchors and tags that composed nodes hide."""
 
-    def __init__(self, loader: yaml.CSafeLoader, path: str) -> None:
+    def __init__(self, loader: yaml.CSafeLoader, path: str, text: str) -> None:
         self._loader = loader
         self._path = path
+        self._text = text
+        self._lines = text.split("\n")
         self.findings: list[Diagnostic] = []
 
     def document(self) -> Node | None:
@@ -192,10 +173,24 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
-        found = UNPRINTABLE.search(scalar.text)
-        if found:
-            self.findings.append(unprintable_fault(ord(found[0]), scalar.span))
+        found = REFUSED.search(scalar.text)
+        if found and found[0] not in self._text:  # written as an escape; others are reported where they stand
+            self.findings.append(character_fault(found[0], scalar.span))
+        last = cast("yaml.Mark", event.end_mark).line
+        if last >= scalar.span.line and event.style not in _BLOCKS:
+            self._check_indent(scalar.span.line - 1, last)
         return scalar
+
+    def _check_indent(self, first: int, last: int) -> None:
+        """A text that goes on over lines stays indented, else its lines look like keys of their own."""
+        least = _indent(self._lines[first])
+        for number in range(first + 1, last + 1):
+            line = self._lines[number]
+            if line.strip() and _indent(line) <= least:
+                span = Span(self._path, number + 1, _indent(line) + 1)
+                sentence = f"这一行是第 {first + 1} 行的文字，没有缩进，看上去像另一个键"
+                self.findings.append(Diagnostic("E108", span, sentence, "请把接着的各行缩进。"))
+                return
 
     def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
         while not self._loader.check_event(end):
@@ -217,6 +212,10 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, sentence: str) -> _Refused:
         return _Refused(Diagnostic("E105", self._span(event), sentence))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _duplicates(node: Node) -> Iterator[Diagnostic]:

@@ -6,11 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportgen.building import check_file, in_processes, missing_font
+from reportgen.classification import CLASSIFICATION
 from reportgen.classification import FILES as CLASSIFICATION_FILES
 from reportgen.diagnostics import Diagnostic, Span, has_errors
 from reportgen.document import Table
+from reportgen.files import read_text
 from reportgen.glyphs import missing_in_print, printed_characters
-from reportgen.loading import CLASSIFICATION, TEMPLATES, Repository
+from reportgen.loading import Repository
 from reportgen.profile import Profile
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.selection import postings_of
@@ -109,8 +111,9 @@ def _missing_glyphs(
     printed = printed_characters(volume.front(tables, list(volume.entries(first_pages))))
     lacking = lacking_glyphs(volume.form.theme, printed)
     if lacking:
-        files = (*paths, *(repository.root / CLASSIFICATION / name for name in CLASSIFICATION_FILES))
-        others = {repository.label(file): file.read_text("utf-8-sig") for file in files}
+        codes = (f"{CLASSIFICATION}/{name}" for name in CLASSIFICATION_FILES)
+        labels = (*map(repository.label, paths), *codes)
+        others = {label: read_text(repository.root, label) for label in labels}
         yield from missing_in_print(lacking, {**volume.form.files, **others})
 
 
@@ -163,7 +166,7 @@ def _volume(
     findings += faults
     if profile is None:
         return None, findings
-    form, faults = load_volume_form(repository.root / TEMPLATES, TEMPLATES, profile)
+    form, faults = load_volume_form(repository.root, profile)
     classification, _ = repository.classification(profile.year)
     findings += faults
     if form is None or has_errors(findings):
@@ -192,7 +195,7 @@ def _profile(
     places = {ledger.profile: ledger.profile_span for ledger in ledgers if ledger.profile_span}
     profiles = {name: repository.profile(name)[0] for name in places}
     known = {name: profile for name, profile in profiles.items() if profile}
-    forms = {name: volume_files(repository.root / TEMPLATES, profile) for name, profile in known.items()}
+    forms = {name: volume_files(repository.root, profile) for name, profile in known.items()}
     if len(set(forms.values())) > 1:
         names, span = "、".join(forms), next(span for span in places.values() if span)
         sentence = f"本册的台账用了几种表式（{names}），它们的 volume.yaml 不同"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.profile import Profile, base_label, base_source, base_text
+from reportgen.files import is_there, read_text
+from reportgen.profile import TEMPLATES, Profile, base_label, base_source, base_text
 from reportgen.reading import Findings, Reader, reader_of
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Scalar, Source, read_source
@@ -53,35 +54,33 @@ class VolumeForm:
     files: Mapping[str, str]
 
 
-def volume_files(templates: Path, profile: Profile) -> tuple[str, ...]:
+def volume_files(root: Path, profile: Profile) -> tuple[str, ...]:
     """Name the profiles of the chain that say something of volumes, the base first."""
-    return tuple(name for name in profile.chain if (templates / name / FILE).exists())
+    return tuple(name for name in profile.chain if is_there(root, _label(name)))
 
 
-def load_volume_form(
-    templates: Path, label: str, profile: Profile
-) -> tuple[VolumeForm | None, list[Diagnostic]]:
+def load_volume_form(root: Path, profile: Profile) -> tuple[VolumeForm | None, list[Diagnostic]]:
     """Read `volume.yaml` of *profile* and of those it extends; None where there are faults."""
     findings = Findings()
-    names = volume_files(templates, profile)
+    names = volume_files(root, profile)
     if not names:
         sentence = f"表式“{profile.name}”没有 {FILE}，不能生成合订本"
-        hint = (
-            f"请写 {label}/{profile.name}/{FILE}，至少有一行“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
-        )
-        findings.report("T203", Span(f"{label}/{profile.name}/profile.yaml", 1), sentence, hint)
+        hint = f"请写 {_label(profile.name)}，至少有一行“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
+        findings.report("T203", Span(f"{TEMPLATES}/{profile.name}/profile.yaml", 1), sentence, hint)
         return None, findings
-    own = (read_source(templates / name / FILE, f"{label}/{name}/{FILE}") for name in names)
+    own = (read_source(root, _label(name)) for name in names)
     roots = [_root(source, findings) for source in (base_source(FILE), *own)]
     base = _root(base_source("profile.yaml"), findings)
     if base is None or None in roots:
         return None, findings
-    texts = {
-        f"{label}/{name}/{FILE}": (templates / name / FILE).read_text("utf-8-sig") for name in reversed(names)
-    }
+    texts = {_label(name): read_text(root, _label(name)) for name in reversed(names)}
     texts[base_label(FILE)] = base_text(FILE)
     form = _read(base, _merged(filter(None, roots), findings), profile, texts, findings)
     return (None if findings else form), findings
+
+
+def _label(name: str) -> str:
+    return f"{TEMPLATES}/{name}/{FILE}"
 
 
 def _root(source: Source, findings: Findings) -> Reader | None:
@@ -137,7 +136,7 @@ def _region_name(main: Reader, profile: Profile, findings: Findings) -> str:
     name = names.get(profile.region, "")
     if not name and main.node.get(_REGIONS) is not None:
         sentence = f"“{_REGIONS}”里没有“{profile.region}”"
-        hint = f"请在 templates/{profile.name}/{FILE} 里写“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
+        hint = f"请在 {_label(profile.name)} 里写“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
         findings.report("T203", main.node.get(_REGIONS).span, sentence, hint)  # type: ignore[union-attr]
     return name
 

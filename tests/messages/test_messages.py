@@ -36,6 +36,10 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
         add_to_volume(case, example)
     if "另写" in case:
         (example.root / case["文件"]).write_text(case["另写"], "utf-8")
+    elif "改名" in case:
+        ledger.rename(ledger.with_name(case["改名"]))
+    elif "另有" in case:
+        ledger.with_name(case["另有"]).write_text(ledger.read_text("utf-8"), "utf-8")
     elif "写成" in case:
         ledger.unlink()
     elif "编码" in case:
@@ -47,7 +51,7 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
 
 def findings_of(case: Case, example: Repository, edit: Edit) -> tuple[Diagnostic, ...]:
     spoil(case, example, edit)
-    ledger = example.root / EXAMPLE_LEDGER
+    ledger = (example.root / EXAMPLE_LEDGER).with_name(case.get("改名", Path(EXAMPLE_LEDGER).name))
     if "合订" not in case:
         return check_file(example, ledger).findings
     return check_volume(example, sorted(ledger.parent.glob("*.yaml")), 1, lambda *_: None).findings

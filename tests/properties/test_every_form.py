@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.compose import compose
 from reportgen.document import Document
 from reportgen.loading import Repository
 from reportgen.model import PROJECT, Budget, ExpenditureLine, FundLine
 from reportgen.profile import Profile
+from tests.composing import compose
 from tests.conftest import ROOT
 from tests.every_form.ledgers import names
 from tests.every_form.oracle import Department, Facts, Line, Oracle, meaning

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from reportgen.check import check_budget
 from reportgen.classification import Classification
-from reportgen.compose import compose
 from reportgen.diagnostics import Span
 from reportgen.document import Cell, Document, Figure, Grid, Kind, Paragraph, Part, Table
 from reportgen.loading import Repository
-from reportgen.model import Budget, Declared, ExpenditureLine, FundLine, Procurement
+from reportgen.model import Budget, Declared, ExpenditureLine, FundLine, Origin, Procurement
 from reportgen.profile import Profile
+from tests.composing import compose
 from tests.conftest import ROOT
 from tests.strategies import FORMS, budgets
 from tests.writing import ledger_text
@@ -64,8 +64,8 @@ def decoded(budget: Budget, folder: Path) -> Budget:
 
 
 def plain(value: Any) -> Any:
-    """The value without places and without the classification."""
-    if isinstance(value, Span | Classification):
+    """The value without places, without where it was loaded from and without the classification."""
+    if isinstance(value, Span | Classification | Origin):
         return None
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: plain(getattr(value, item.name)) for item in fields(value)}

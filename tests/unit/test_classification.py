@@ -49,12 +49,12 @@ def test_a_slip_in_an_entry_is_an_error(
     folder = tmp_path / "classification"
     shutil.copytree(ROOT / "classification", folder)
     editor(folder)(file, change)
-    _, findings = load_classification(folder, "classification", 2024)
+    _, findings = load_classification(tmp_path, 2024)
     assert expected in [f"{finding.code} {finding.sentence}" for finding in findings]
 
 
 def test_the_tables_themselves_are_without_findings() -> None:
-    assert load_classification(ROOT / "classification", "classification", 2024)[1] == []
+    assert load_classification(ROOT, 2024)[1] == []
 
 
 def test_a_code_without_its_parent_names_the_years_and_both_places(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_code_without_its_parent_names_the_years_and_both_places(tmp_path: Pat
     old = f"- {FIRST_SECTION}, 预算: [一般公共预算], 依据: 常识}}\n"
     early, late = (old.replace("依据", f"{day}, 依据") for day in ("止: '2020-12-31'", "起: '2023-01-01'"))
     editor(folder)(FUNCTIONAL, (old, early + late))
-    _, findings = load_classification(folder, "classification", 2024)
+    _, findings = load_classification(tmp_path, 2024)
     finding = next(found for found in findings if "2010101" in found.sentence)
     assert finding.sentence == "科目 2010101 2021—2022 年可以使用，上级科目 20101 不能"
     assert finding.span.place == "classification/functional.yaml:7"

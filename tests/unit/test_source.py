@@ -86,8 +86,9 @@ def test_an_alias_bomb_costs_nothing() -> None:
     assert codes(parse("\n".join(lines), "a.yaml")) == ["E105"]
 
 
-def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.source.MAX_BYTES", 10)
-    file = tmp_path / "a.yaml"
-    file.write_text("a: 12345678901")
-    assert codes(read_source(file, "a.yaml")) == ["E101"]
+def test_a_file_that_is_not_read_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("/etc/passwd")
+    (tmp_path / "b.yaml").write_bytes("甲: 1\n乙: 二".encode("gbk"))
+    assert codes(read_source(tmp_path, "a.yaml")) == ["E101"]
+    assert codes(read_source(tmp_path, "b.yaml")) == ["E102"]
+    assert codes(read_source(tmp_path, "none.yaml")) == ["E101"]

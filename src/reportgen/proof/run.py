@@ -1,6 +1,7 @@
 """Which ledgers to proof, and the files that come of it."""
 
 import gc
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +13,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from reportgen.building import Checked, prepare_file
+from reportgen.classification import CLASSIFICATION
 from reportgen.diagnostics import Diagnostic
-from reportgen.loading import BUDGETS, CLASSIFICATION, TEMPLATES, Repository
+from reportgen.files import UnreadableError, is_there, read_bytes
+from reportgen.ledger_files import BUDGETS
+from reportgen.loading import Repository
+from reportgen.profile import TEMPLATES
 from reportgen.proof.comparison import Comparison, Kind, compare
 from reportgen.proof.drawing import framed, png, side_by_side, thumbnail
 from reportgen.proof.overview import Entry, PageResult, document_page, list_page, quiet_ranges
@@ -78,7 +83,7 @@ def _span(numbers: tuple[int, int]) -> str:
 
 def ledgers_of(old: Repository, new: Repository) -> list[str]:
     """Return the labels of the ledgers of both states."""
-    return sorted({repository.label(path) for repository in (old, new) for path in repository.budgets})
+    return sorted({label for repository in (old, new) for label in repository.ledger_files.labels})
 
 
 def differing_ledgers(old: Repository, new: Repository) -> list[str]:
@@ -86,19 +91,38 @@ def differing_ledgers(old: Repository, new: Repository) -> list[str]:
     labels = ledgers_of(old, new)
     if _shared(old) != _shared(new):
         return labels
-    return [label for label in labels if _ledgers(old, label) != _ledgers(new, label)]
+    before, now = _departments(old), _departments(new)
+    return [label for label in labels if before.get(_department(label)) != now.get(_department(label))]
 
 
 def _shared(repository: Repository) -> dict[str, bytes]:
-    folders = (repository.root / name for name in (TEMPLATES, CLASSIFICATION))
-    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-    return {repository.label(file): file.read_bytes() for file in files}
+    """Return what the forms and the classification hold by labels; nothing for what is not read."""
+    found = {}
+    for name in (TEMPLATES, CLASSIFICATION):
+        for folder, _, files in os.walk(repository.root / name):
+            for label in (repository.label(Path(folder) / file) for file in files):
+                found[label] = _content(repository, label)
+    return found
 
 
-def _ledgers(repository: Repository, label: str) -> dict[str, bytes]:
-    """Return the ledgers of all years of a department: one year looks at the year before."""
-    path = repository.root / label
-    return {file.parent.name: file.read_bytes() for file in path.parent.parent.glob(f"*/{path.name}")}
+def _departments(repository: Repository) -> dict[tuple[str, str], dict[str, bytes]]:
+    """Return the ledgers of all years of each department: one year looks at the year before."""
+    found: dict[tuple[str, str], dict[str, bytes]] = {}
+    for label in repository.ledger_files.labels:
+        found.setdefault(_department(label), {})[label] = _content(repository, label)
+    return found
+
+
+def _department(label: str) -> tuple[str, str]:
+    _, region, _, name = label.split("/")
+    return region, name
+
+
+def _content(repository: Repository, label: str) -> bytes:
+    try:
+        return read_bytes(repository.root, label)
+    except UnreadableError as error:
+        return error.sentence.encode()
 
 
 def proof_ledgers(task: Task, out: Path, jobs: int, progress: Callable[[int, int, str], None]) -> list[Proof]:
@@ -206,7 +230,7 @@ class _Work:
 
 def _checked(repository: Repository, label: str) -> Checked | None:
     path = repository.root / label
-    return prepare_file(repository, path) if path.is_file() else None
+    return prepare_file(repository, path) if is_there(repository.root, label) else None
 
 
 def _errors(state: Checked | None) -> tuple[Diagnostic, ...]:

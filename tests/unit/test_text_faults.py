@@ -1,0 +1,150 @@
+"""Nothing in a file reads otherwise than it looks in a diff."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from reportgen.building import check_file
+from reportgen.characters import REFUSED, visible
+from reportgen.diagnostics import Diagnostic, Span, excerpt
+from reportgen.loading import Repository
+from reportgen.report import render_findings
+from reportgen.source import parse
+from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
+
+HIDDEN = "项目支出: [{名称: 甲, 金额: 5000000.00}]"
+MOVING = ("\x85", "\u2028", "\u2029")
+
+
+def told(text: str) -> list[tuple[str, int, int]]:
+    found = parse(text, "a.yaml").findings
+    return [(finding.code, finding.span.line, finding.span.column) for finding in found]
+
+
+@pytest.mark.parametrize("character", MOVING)
+@pytest.mark.parametrize("before", ["甲: 1 # 注", "# 注", "甲: '1", "甲"])
+def test_a_character_that_ends_a_line_for_yaml_only_is_an_error_everywhere(
+    before: str, character: str
+) -> None:
+    source = parse(f"乙: 2\n{before}{character}{HIDDEN}\n", "a.yaml")
+    assert source.root is None
+    code = "E106" if character == "\x85" else "E108"
+    assert told(f"乙: 2\n{before}{character}{HIDDEN}\n")[0] == (code, 2, len(before) + 1)
+
+
+def test_a_lone_carriage_return_is_an_error_and_lines_of_windows_are_none() -> None:
+    assert told(f"甲: 1 # 注\r{HIDDEN}\n")[0] == ("E108", 1, 9)
+    assert told("甲: 1 # 注\r\n乙: 2\r\n") == []
+
+
+def invisible() -> list[str]:
+    """Every character of Unicode that shows nothing or moves others, as the library knows them."""
+    everything = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    return [
+        char
+        for char in everything
+        if (unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Co"} and char not in "\t\n\r")
+        or (unicodedata.category(char) == "Zs" and char not in " \u3000")
+        or unicodedata.bidirectional(char) in {"R", "AL", "AN"}
+    ]
+
+
+def test_no_invisible_or_right_to_left_character_passes() -> None:
+    passed = [f"U+{ord(char):04X}" for char in invisible() if not REFUSED.match(char)]
+    assert passed == []
+
+
+@pytest.mark.parametrize(
+    "character", ["\u200b", "\u202e", "\xa0", "\xad", "\ufeff", "א", "\U000e0041", "\u3164"]
+)
+def test_such_a_character_in_a_comment_is_an_error(character: str) -> None:
+    assert told(f"甲: 1\n# 注{character}释\n") == [("E108", 2, 4)]
+
+
+def test_such_a_character_written_as_an_escape_is_an_error() -> None:
+    assert told('甲: "1\\u200b"\n') == [("E108", 1, 4)]
+    assert told('甲: "1\\u2028"\n') == [("E108", 1, 4)]
+
+
+def test_what_real_texts_hold_is_none() -> None:
+    text = "甲: “三公”经费——１２３，㎡ ① ℃ 䶮 𬺰 ⚠️ é\n乙: '　缩进'   # 对齐　的注释\n"
+    assert told(text) == []
+
+
+def test_a_comment_behind_a_wide_blank_is_no_comment() -> None:
+    assert told("甲: 乙　# 内部掌握\n") == [("E108", 1, 5)]
+    assert told("# 例　# 注\n甲: 1\n") == []
+
+
+def test_what_stands_beyond_the_edge_of_the_screen_is_an_error() -> None:
+    assert told("甲: [1," + " " * 61 + "5000000]\n") == [("E108", 1, 7)]
+    assert told(" " * 61 + "# 注\n甲: 1\n")[0] == ("E108", 1, 1)
+    assert told("甲: 1" + " " * 60 + "# 注\n") == []
+    assert told("甲: 1" + " " * 300 + "\n") == []
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_lines_of_a_text_that_look_like_keys_are_an_error(quote: str) -> None:
+    assert told(f"甲: {quote}一\n乙: 2{quote}\n") == [("E108", 2, 1)]
+    assert told(f"- 甲: {quote}一\n- 乙{quote}\n") == [("E108", 2, 1)]
+    assert told(f"甲: {quote}一\n  二{quote}\n") == []
+
+
+def test_a_file_full_of_them_is_not_listed_one_by_one() -> None:
+    assert len(told("# " + "\u200b" * 100_000)) == 20
+
+
+def test_the_hidden_line_of_a_ledger_is_refused(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, ("年度: 2024\n", "年度: 2024  # 注\u2028另列: {机关运行经费: 5000000.00}\n"))
+    checked = check_file(example, example.root / EXAMPLE_LEDGER)
+    assert checked.document is None
+    assert [finding.code for finding in checked.findings] == ["E108"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "templates/shili-2024/profile.yaml",
+        "templates/shili-2024/tables.yaml",
+        "templates/shili-2024/glossary.yaml",
+        "templates/shili-2024/说明.j2",
+    ],
+)
+def test_forms_are_held_to_the_same(example: Repository, file: str) -> None:
+    path = example.root / file
+    path.write_text(path.read_text("utf-8") + "\n{# 注\u2028#}\n", "utf-8")
+    checked = check_file(example, example.root / EXAMPLE_LEDGER)
+    assert checked.document is None
+    assert "E108" in [finding.code for finding in checked.findings if finding.span.path == file]
+
+
+def test_the_classification_too(tmp_path: Path) -> None:
+    (tmp_path / "classification").mkdir()
+    for file in (ROOT / "classification").iterdir():
+        text = file.read_text("utf-8")
+        (tmp_path / "classification" / file.name).write_text(f"# 注\u2029\n{text}", "utf-8")
+    found = Repository(tmp_path).classification(2024)[1]
+    assert {finding.code for finding in found} == {"E108"}
+
+
+def test_messages_show_such_characters_and_do_not_send_them_to_the_terminal(
+    example: Repository, edit: Edit
+) -> None:
+    edit(EXAMPLE_LEDGER, ("年度: 2024\n", "年度: 2024  # \x1b]0;x\x07\u202e注\n"))
+    shown = render_findings(check_file(example, example.root / EXAMPLE_LEDGER).findings, "text", example.root)
+    assert "<U+001B>]0;x<U+0007><U+202E>注" in shown
+    assert not REFUSED.search(shown.replace("\n", ""))
+
+
+def test_the_caret_stands_below_the_character() -> None:
+    line, caret = excerpt("甲\u200b乙", Span("a.yaml", 1, 2)).splitlines()[1:]
+    assert line == "1 | 甲<U+200B>乙"
+    assert caret == "  |   ^^^^^^^^"
+
+
+def test_names_of_files_cannot_write_annotations() -> None:
+    finding = Diagnostic("E109", Span("a\n::error file=x,line=1::y", 1), "甲\n乙")
+    (line,) = render_findings([finding], "github", ROOT).splitlines()
+    assert line.count("::") == 2
+    assert visible("a\nb") == "a<U+000A>b"
