@@ -50,7 +50,7 @@ def build(path: Path, folder: Path) -> Stopwatch:
     watch.take("pdf write", lambda: files.render("pdf"))
     docx = watch.take("docx", lambda: files.render("docx"))
     watch.take("xlsx", lambda: files.render("xlsx"))
-    paper = import_module("reportgen.renderers.html").render_html(document)
+    paper = import_module("reportgen.renderers.html.page").render_html(document)
     (folder / "document.html").write_text(paper, encoding="utf-8")
     (folder / "document.docx").write_bytes(docx)
     return watch

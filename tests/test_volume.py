@@ -20,9 +20,9 @@ from pypdf import PdfReader
 
 from reportgen.building import check_file
 from reportgen.loading import Repository
-from reportgen.renderers.html import render_html
+from reportgen.renderers.html.page import render_html
 from reportgen.renderers.output import Output
-from reportgen.renderers.pdf import lay_out
+from reportgen.renderers.pdf.layout import lay_out
 from reportgen.volume_building import BuiltVolume, build_volume, check_volume
 from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit
 from tests.render.glyphs import wrong_glyphs

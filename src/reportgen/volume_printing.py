@@ -12,9 +12,9 @@ from pathlib import Path
 from reportgen.building import check_file, in_processes
 from reportgen.document import Document, Table
 from reportgen.loading import Repository
-from reportgen.renderers.binding import Bound, bind, prepare
 from reportgen.renderers.output import Output
-from reportgen.renderers.pdf_fonts import FontPool, Glyphs
+from reportgen.renderers.pdf.binding import Bound, bind, prepare
+from reportgen.renderers.pdf.fonts import FontPool, Glyphs
 from reportgen.theme import PartStart, Theme
 from reportgen.volume import DEPARTMENTS, Volume
 

@@ -19,12 +19,12 @@ from reportgen.document import (
     Row,
     Table,
 )
-from reportgen.renderers.data import render_json
-from reportgen.renderers.docx import render_docx
-from reportgen.renderers.html import render_html
-from reportgen.renderers.pdf import lay_out
-from reportgen.renderers.web import render_web
-from reportgen.renderers.xlsx import render_xlsx
+from reportgen.renderers.data.document import render_json
+from reportgen.renderers.docx.document import render_docx
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.html.screen import render_web
+from reportgen.renderers.pdf.layout import lay_out
+from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 import weasyprint
 
-from reportgen.renderers.binding import Bound, bind, prepare
-from reportgen.renderers.pdf_fonts import FontPool
+from reportgen.renderers.pdf.binding import Bound, bind, prepare
+from reportgen.renderers.pdf.fonts import FontPool
 from reportgen.theme import Theme
 from reportgen.theme_reading import base_theme
 

@@ -18,8 +18,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.table import Table as WordTable
 
 from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Part, Row, Table
-from reportgen.renderers.docx import render_docx
-from reportgen.renderers.package import repack
+from reportgen.renderers.docx.document import render_docx
+from reportgen.renderers.docx.package import repack
 from reportgen.theme import NumberPlace, PartStart, Rules
 from tests.render.sample import (
     body,

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from reportgen.document import Document
-from reportgen.renderers.docx import render_docx
+from reportgen.renderers.docx.document import render_docx
 from reportgen.theme import NumberPlace, PartStart, Rules
 from tests.render.sample import sample
 from tests.render.test_docx import PAGES

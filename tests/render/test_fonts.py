@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from reportgen.renderers.fonts import missing_fonts, used_fonts
-from reportgen.renderers.html import render_html
+from reportgen.renderers.html.page import render_html
 from reportgen.theme_reading import base_theme
 from tests.render.sample import sample
 

@@ -21,7 +21,7 @@ from reportgen.document import (
     Row,
     Table,
 )
-from reportgen.renderers.html import render_html
+from reportgen.renderers.html.page import render_html
 from reportgen.theme_reading import base_theme
 from tests.render.sample import LEDGER, body, figure, performance_sheet, sample
 

@@ -17,8 +17,8 @@ import weasyprint
 from pypdf import PdfReader
 
 from reportgen.document import Block, Cell, Column, Grid, Kind, Paragraph, Part, Role, Row, Table
-from reportgen.renderers.html import render_html
-from reportgen.renderers.pdf import Layout, lay_out
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.pdf.layout import Layout, lay_out
 from tests.render.glyphs import character_map, composite_fonts, shown_characters, wrong_glyphs
 from tests.render.sample import body, heading, item, performance_sheet, sample
 
@@ -274,7 +274,8 @@ def test_font_without_a_subset_is_embedded_whole(monkeypatch: pytest.MonkeyPatch
 def test_bytes_do_not_depend_on_the_hash_seed(seed: str) -> None:
     program = (
         "import sys; from hashlib import sha256; from tests.render.sample import sample;"
-        "from reportgen.renderers.html import render_html; from reportgen.renderers.pdf import lay_out;"
+        "from reportgen.renderers.html.page import render_html;"
+        "from reportgen.renderers.pdf.layout import lay_out;"
         "sys.stdout.write(sha256(lay_out(render_html(sample())).write()).hexdigest())"
     )
     done = subprocess.run(

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from reportgen.document import Document, Paragraph, Part, Role, Table
 from reportgen.loading import Repository
-from reportgen.renderers.csv_tables import csv_files
-from reportgen.renderers.html import render_html
+from reportgen.renderers.data.tables import csv_files
+from reportgen.renderers.html.page import render_html
 from reportgen.renderers.output import Output
 from tests.conftest import ROOT, composed
 from tests.render.glyphs import composite_fonts, shown_characters, wrong_glyphs

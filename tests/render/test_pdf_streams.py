@@ -7,7 +7,7 @@ import page
 import pikepdf
 import pytest
 
-from reportgen.renderers.pdf_streams import with_whole_streams
+from reportgen.renderers.pdf.streams import with_whole_streams
 
 CUT = b"\r\nendstream"
 

@@ -13,9 +13,9 @@ import pydyf
 import pytest
 
 from reportgen.document import Block, Cell, Document, Part, Table
-from reportgen.renderers.html import render_html
-from reportgen.renderers.pdf import lay_out
-from reportgen.renderers.pdf_archive import Attachment, Properties, compress
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.pdf.archive import Attachment, Properties, compress
+from reportgen.renderers.pdf.layout import lay_out
 from reportgen.theme import PartStart, Rules
 from tests.render.glyphs import composite_fonts
 from tests.render.headings import squeezed, wrong_headings

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.document import Cell, Document, Grid
 from reportgen.loading import Repository
-from reportgen.renderers.xlsx import render_xlsx
+from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.conftest import LEDGER, ROOT, composed, editor
 from tests.published.readers.workbook import read_xlsx
 from tests.render.reading_back import shown

@@ -5,7 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from reportgen.renderers.sheet import LONGEST_CELL, Area, Sheet, Style, Styles
+from reportgen.renderers.xlsx.sheet import LONGEST_CELL, Area, Sheet, Style, Styles
 from reportgen.theme_reading import base_theme
 
 

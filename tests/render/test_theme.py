@@ -9,8 +9,8 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from reportgen.document import Cell, Document, Kind
-from reportgen.renderers.html import render_html
-from reportgen.renderers.pdf import lay_out
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.pdf.layout import lay_out
 from reportgen.theme import NumberPlace, PartStart, Rules, Theme
 from reportgen.theme_reading import base_theme
 from tests.render.sample import body, long_table, sample

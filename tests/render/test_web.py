@@ -13,8 +13,8 @@ import lxml.html
 import pytest
 
 from reportgen.document import Cell, Chart, Document, Formula, Kind, Row, Table
-from reportgen.renderers.html import render_html
-from reportgen.renderers.web import render_web
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.html.screen import render_web
 from tests.render.sample import LEDGER, body, empty_table, figure, long_table, sample, two_years
 from tests.render.test_html import HOSTILE, places_of_text, texts
 

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from reportgen.document import Cell, Field, Paragraph, Part, Table, TableList
-from reportgen.renderers.layout import table_layout
-from reportgen.renderers.xlsx import render_xlsx, split_sheets
+from reportgen.renderers.layout.tables import table_layout
+from reportgen.renderers.xlsx.workbook import render_xlsx, split_sheets
 from reportgen.theme_reading import base_theme
 from tests.render.reading_back import only_sheet, opened, table_sheets, texts, with_blocks
 from tests.render.sample import body, empty_table, long_table, sample, summary_table
@@ -166,7 +166,7 @@ def test_properties_come_from_the_document() -> None:
 def digest(seed: str, folder: Path) -> str:
     code = (
         "import hashlib; from tests.render.sample import sample;"
-        "from reportgen.renderers.xlsx import render_xlsx;"
+        "from reportgen.renderers.xlsx.workbook import render_xlsx;"
         "print(hashlib.sha256(render_xlsx(sample())).hexdigest())"
     )
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": f"UTC-{seed}"}

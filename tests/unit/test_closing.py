@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from reportgen.document import Document, Paragraph, Role
 from reportgen.loading import Repository
-from reportgen.renderers.docx import render_docx
-from reportgen.renderers.html import render_html
-from reportgen.renderers.xlsx import render_xlsx
+from reportgen.renderers.docx.document import render_docx
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.conftest import EXAMPLE_LEDGER, Edit, composed
 from tests.published.readers import READERS
 from tests.published.readers.content import Content

@@ -10,7 +10,7 @@ import pytest
 from reportgen.building import check_file
 from reportgen.document import Document, Part, Table
 from reportgen.loading import Repository
-from reportgen.renderers.docx import render_docx
+from reportgen.renderers.docx.document import render_docx
 from tests.conftest import EXAMPLE_LEDGER, Edit
 from tests.render.sample import all_on_page
 

@@ -8,15 +8,15 @@ from tempfile import NamedTemporaryFile
 
 from reportgen import renderers
 from reportgen.document import Document
-from reportgen.renderers import pdf
-from reportgen.renderers.csv_tables import csv_files
-from reportgen.renderers.data import render_json
-from reportgen.renderers.docx import render_docx
+from reportgen.renderers.data.document import render_json
+from reportgen.renderers.data.tables import csv_files
+from reportgen.renderers.docx.document import render_docx
 from reportgen.renderers.fonts import used_fonts
-from reportgen.renderers.html import render_html
-from reportgen.renderers.pdf_archive import Attachment, Properties
-from reportgen.renderers.web import render_web
-from reportgen.renderers.xlsx import render_xlsx
+from reportgen.renderers.html.page import render_html
+from reportgen.renderers.html.screen import render_web
+from reportgen.renderers.pdf import layout as pdf
+from reportgen.renderers.pdf.archive import Attachment, Properties
+from reportgen.renderers.xlsx.workbook import render_xlsx
 
 
 class Output:

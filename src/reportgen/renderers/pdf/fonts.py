@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 import weasyprint
 
-from reportgen.renderers.pdf import Font, LeanFonts
+from reportgen.renderers.pdf.layout import Font, LeanFonts
 from reportgen.theme import Theme
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)

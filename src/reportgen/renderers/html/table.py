@@ -7,18 +7,18 @@ from itertools import groupby, zip_longest
 from markupsafe import Markup
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
-from reportgen.renderers.head_lines import Header
-from reportgen.renderers.layout import (
+from reportgen.renderers.html.markup import classes, element
+from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.screen_columns import ScreenColumns
+from reportgen.renderers.layout.head_lines import Header
+from reportgen.renderers.layout.row_spacing import row_setting
+from reportgen.renderers.layout.tables import (
     MM_PER_POINT,
     continued_title,
     field_label_width,
     table_layout,
     tied_rows,
 )
-from reportgen.renderers.leading import row_setting
-from reportgen.renderers.markup import classes, element
-from reportgen.renderers.medium import Paper
-from reportgen.renderers.screen_columns import ScreenColumns
 from reportgen.theme import Theme
 
 # The stylesheet indents so many levels.

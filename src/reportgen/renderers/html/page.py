@@ -19,11 +19,11 @@ from reportgen.document import (
     TableList,
     chinese_date,
 )
-from reportgen.renderers.html_table import table_section
-from reportgen.renderers.layout import title_pieces
-from reportgen.renderers.markup import element, join, link
-from reportgen.renderers.medium import Paper
-from reportgen.renderers.style import style_sheet
+from reportgen.renderers.html.markup import element, join, link
+from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.style import style_sheet
+from reportgen.renderers.html.table import table_section
+from reportgen.renderers.layout.tables import title_pieces
 
 # A number and the character after it, which says what it counts.
 _MEASURED = re.compile(r"\d[\d.,]*[^\W\d_]")

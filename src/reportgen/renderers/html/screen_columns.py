@@ -10,7 +10,7 @@ from itertools import groupby
 from math import ceil
 
 from reportgen.document import Grid, Kind
-from reportgen.renderers.layout import text_width
+from reportgen.renderers.layout.tables import text_width
 
 # What a digit is wider than half a Chinese character, and a level of indentation; the padding of a cell.
 _DIGIT = 0.06

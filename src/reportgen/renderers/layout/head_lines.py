@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from reportgen.document import Column, HeaderCell, header_grid
-from reportgen.renderers.layout import MM_PER_POINT, text_width
+from reportgen.renderers.layout.tables import MM_PER_POINT, text_width
 from reportgen.theme import TableStyle
 
 Header = Sequence[Sequence[HeaderCell]]

@@ -6,9 +6,9 @@ from itertools import repeat
 from markupsafe import Markup
 
 from reportgen.document import Column, Figure, Grid, Table
-from reportgen.renderers.head_lines import Header, broken_header
-from reportgen.renderers.markup import element
-from reportgen.renderers.screen_columns import ScreenColumns
+from reportgen.renderers.html.markup import element
+from reportgen.renderers.html.screen_columns import ScreenColumns
+from reportgen.renderers.layout.head_lines import Header, broken_header
 from reportgen.theme import TableStyle
 
 _AS_LAID_OUT = ScreenColumns((), frozenset())

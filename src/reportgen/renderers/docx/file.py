@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reportgen.document import Document
-from reportgen.renderers.package import repack
+from reportgen.renderers.docx.package import repack
 
 # The others are a thumbnail, a theme with faces of its own, and descriptions of an empty document.
 _KEPT = {

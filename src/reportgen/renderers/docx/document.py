@@ -20,8 +20,8 @@ from reportgen.document import (
     TableList,
     chinese_date,
 )
-from reportgen.renderers.docx_file import finish, new_file
-from reportgen.renderers.docx_markup import (
+from reportgen.renderers.docx.file import finish, new_file
+from reportgen.renderers.docx.markup import (
     FIELD_RESULT,
     bookmark,
     bookmark_name,
@@ -33,10 +33,11 @@ from reportgen.renderers.docx_markup import (
     paragraph,
     run,
 )
-from reportgen.renderers.docx_section import Section, Sections
-from reportgen.renderers.docx_styles import SPACER, RowSetting, define_styles
-from reportgen.renderers.docx_table import table_body
-from reportgen.renderers.layout import (
+from reportgen.renderers.docx.section import Section, Sections
+from reportgen.renderers.docx.styles import SPACER, RowSetting, define_styles
+from reportgen.renderers.docx.table import table_body
+from reportgen.renderers.layout.row_spacing import row_setting
+from reportgen.renderers.layout.tables import (
     MM_PER_POINT,
     TableLayout,
     continued_title,
@@ -44,7 +45,6 @@ from reportgen.renderers.layout import (
     text_width,
     title_pieces,
 )
-from reportgen.renderers.leading import row_setting
 from reportgen.theme import Page, PartStart, TextStyle, Theme
 
 # In em: a title that only just fits is broken all the same, because digits are wider in some faces.

@@ -2,7 +2,7 @@
 
 from docx.shared import Mm, Pt
 
-from reportgen.renderers.docx_markup import style_id
+from reportgen.renderers.docx.markup import style_id
 from reportgen.theme import Leading, Rules, TableStyle
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")

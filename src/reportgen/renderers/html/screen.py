@@ -12,14 +12,14 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from reportgen.document import Column, Document, Figure, Grid, Table, header_grid
-from reportgen.renderers.anchors import row_ids, table_ids
-from reportgen.renderers.formula_list import FormulaList, places
-from reportgen.renderers.head_lines import Header
-from reportgen.renderers.html import blocks, contents, cover, page
-from reportgen.renderers.html_chart import chart_section
-from reportgen.renderers.markup import element, join, link
-from reportgen.renderers.medium import Paper
-from reportgen.renderers.screen_columns import ScreenColumns, screen_columns
+from reportgen.renderers.html.anchors import row_ids, table_ids
+from reportgen.renderers.html.chart import chart_section
+from reportgen.renderers.html.formula_list import FormulaList, places
+from reportgen.renderers.html.markup import element, join, link
+from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.page import blocks, contents, cover, page
+from reportgen.renderers.html.screen_columns import ScreenColumns, screen_columns
+from reportgen.renderers.layout.head_lines import Header
 from reportgen.theme import TableStyle
 
 _TOP, _MAIN = "top", "main"
@@ -91,7 +91,7 @@ class Screen(Paper):
 
 @cache
 def _asset(name: str) -> str:
-    return files("reportgen.renderers").joinpath(name).read_text("utf-8")
+    return files("reportgen.renderers.html").joinpath(name).read_text("utf-8")
 
 
 @cache

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reportgen.document import Figure, Formula, Term
 from reportgen.money import YUAN, format_decimal, round_half_up
-from reportgen.renderers.markup import element
+from reportgen.renderers.html.markup import element
 
 _RATE = "%"
 _RATE_PLACES = 4

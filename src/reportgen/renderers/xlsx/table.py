@@ -9,9 +9,9 @@ from itertools import accumulate, takewhile
 from typing import Any
 
 from reportgen.document import Field, Grid, Kind, Place, Row, Table, header_grid
-from reportgen.renderers.formula import Sum
-from reportgen.renderers.layout import MM_PER_POINT, TableLayout, text_width
-from reportgen.renderers.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format
+from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, text_width
+from reportgen.renderers.xlsx.formula import Sum
+from reportgen.renderers.xlsx.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format
 
 _FEWEST_COLUMNS = 2
 _SPARE_COLUMN = 25.0

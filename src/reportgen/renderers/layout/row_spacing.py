@@ -5,7 +5,7 @@ from itertools import chain
 from math import ceil, floor
 
 from reportgen.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
-from reportgen.renderers.layout import MM_PER_POINT, TableLayout, sizes_for, text_width
+from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, sizes_for, text_width
 from reportgen.theme import Leading, Theme
 
 

@@ -8,11 +8,11 @@ from xml.sax.saxutils import quoteattr
 from docx.shared import Mm
 
 from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
-from reportgen.renderers.docx_frame import frame_name, head_rule
-from reportgen.renderers.docx_markup import paragraph, run, style_id
-from reportgen.renderers.docx_styles import SPACER, RowSetting, table_style
-from reportgen.renderers.head_lines import Header, broken_header
-from reportgen.renderers.layout import TableLayout, field_label_width, tied_rows
+from reportgen.renderers.docx.frame import frame_name, head_rule
+from reportgen.renderers.docx.markup import paragraph, run, style_id
+from reportgen.renderers.docx.styles import SPACER, RowSetting, table_style
+from reportgen.renderers.layout.head_lines import Header, broken_header
+from reportgen.renderers.layout.tables import TableLayout, field_label_width, tied_rows
 from reportgen.theme import TableStyle, Theme
 
 _CENTRED = '<w:jc w:val="center"/>'

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
-from reportgen.renderers.layout import MM_PER_POINT
+from reportgen.renderers.layout.tables import MM_PER_POINT
 from reportgen.theme import Face, Leading, NumberPlace, Page, PageNumber, PartStart, Rules, TextStyle, Theme
 
 # Neighbours draw half of the line between them each: a border of equal sides is the one quickly drawn.
@@ -23,7 +23,7 @@ _THICK = 2
 @cache
 def style_sheet(theme: Theme) -> str:
     """Return all rules for a document under *theme*."""
-    sheets = files("reportgen.renderers")
+    sheets = files("reportgen.renderers.html")
     paper = Template(sheets.joinpath("print.css").read_text("utf-8")).substitute(_values(theme))
     return sheets.joinpath("style.css").read_text("utf-8") + "\n" + paper
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportgen.renderers.pdf_tree import Element
+from reportgen.renderers.pdf.tree import Element
 
 _Place = tuple[int, int]
 

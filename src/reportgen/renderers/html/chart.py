@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from reportgen.document import Bar, Chart
 from reportgen.money import round_half_up
-from reportgen.renderers.markup import element
-from reportgen.renderers.medium import Paper
+from reportgen.renderers.html.markup import element
+from reportgen.renderers.html.medium import Paper
 
 # In CSS pixels: a line of text, a bar, and the room beneath the bars of a row.
 _LINE, _BAR, _GAP = 24, 22, 14

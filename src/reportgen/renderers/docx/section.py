@@ -11,9 +11,9 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
-from reportgen.renderers.docx_markup import field, paragraph, run
-from reportgen.renderers.docx_styles import ABOVE_TEXT, SPACER
-from reportgen.renderers.layout import MM_PER_POINT, text_width
+from reportgen.renderers.docx.markup import field, paragraph, run
+from reportgen.renderers.docx.styles import ABOVE_TEXT, SPACER
+from reportgen.renderers.layout.tables import MM_PER_POINT, text_width
 from reportgen.theme import NumberPlace, Page, Theme
 
 _PART = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{0} {1}>{2}</w:{0}>'

@@ -11,9 +11,9 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from reportgen.renderers.pdf_archive import Properties, attach, describe, settle
-from reportgen.renderers.pdf_structure import repair
-from reportgen.renderers.pdf_tree import StructureTree
+from reportgen.renderers.pdf.archive import Properties, attach, describe, settle
+from reportgen.renderers.pdf.structure import repair
+from reportgen.renderers.pdf.tree import StructureTree
 
 _VARIANT = "pdf/a-3a"
 _PLAIN = Properties()

@@ -71,7 +71,7 @@ def _moment(date: str) -> pydyf.String:
 def _packet(info: Mapping[str, pydyf.String], properties: Properties) -> bytes:
     """Return the metadata as XMP, which must say the same as the information of the file."""
     title = info["Title"].string if "Title" in info else ""
-    template = files("reportgen.renderers").joinpath("xmp.xml").read_text("utf-8")
+    template = files("reportgen.renderers.pdf").joinpath("xmp.xml").read_text("utf-8")
     return template.format(
         producer=escape(info["Producer"].string),
         title=_filled(_TITLE, title),

@@ -11,8 +11,8 @@ from typing import Any
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from reportgen.renderers.pdf_tables import head_cells
-from reportgen.renderers.pdf_tree import Element, Link, Mark, walk
+from reportgen.renderers.pdf.tables import head_cells
+from reportgen.renderers.pdf.tree import Element, Link, Mark, walk
 
 # What can go on over pages: HTML elements and what they are tagged as.
 _LASTING = {
