@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from reportgen.proof.drawing import png
+from reportgen.commands.proof.drawing import png
 
 _HEIGHT = 840
 _GAP = 12

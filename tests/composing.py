@@ -1,9 +1,9 @@
 """Composing a budget as it stands, whatever is wrong with it by itself."""
 
-from reportgen.compose import compose_with_findings
-from reportgen.document import Document
-from reportgen.model import Budget
-from reportgen.profile import Profile
+from reportgen.composing.document import compose_with_findings
+from reportgen.document.document import Document
+from reportgen.form.profile import Profile
+from reportgen.ledger.model import Budget
 
 
 def compose(budget: Budget, profile: Profile) -> Document:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import Document
-from reportgen.loading import Repository
+from reportgen.document.document import Document
+from reportgen.repository.repository import Repository
 from tests.composing import compose
 
 ROOT = Path(__file__).parent.parent

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from reportgen.classification import Classification, CodeTable
-from reportgen.diagnostics import Span
-from reportgen.model import (
+from reportgen.classification.tables import Classification, CodeTable
+from reportgen.findings.diagnostics import Span
+from reportgen.ledger.model import (
     APPROPRIATION_FUNDS,
     BASIC_CATEGORIES,
     CURRENT,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.building import prepare_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import prepare_file
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, Edit
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.loading import Repository
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 COMMAND = Path(sys.executable).with_name("reportgen")

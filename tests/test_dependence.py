@@ -11,10 +11,10 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.document import Cell, Document, Grid, Paragraph, Table
-from reportgen.loading import Repository
-from reportgen.model import Budget, ExpenditureLine
-from reportgen.profile import Profile
+from reportgen.document.document import Cell, Document, Grid, Paragraph, Table
+from reportgen.form.profile import Profile
+from reportgen.ledger.model import Budget, ExpenditureLine
+from reportgen.repository.repository import Repository
 from tests.composing import compose
 from tests.conftest import LEDGER, ROOT
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reportgen.facts import Selection
-from reportgen.loading import Repository
-from reportgen.narrative.language import Language
-from reportgen.selection import ACCOUNTS, DIMENSIONS
-from reportgen.tables.spec import GENERATORS
-from reportgen.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.composing.narrative.language import Language
+from reportgen.facts.facts import Selection
+from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.form.tables.spec import GENERATORS
+from reportgen.ledger.postings import ACCOUNTS, DIMENSIONS
+from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT
 
 FORMS = (ROOT / "docs" / "forms.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.ledger_files import find_ledgers
+from reportgen.repository.ledger_files import find_ledgers
 from tests.conftest import EXAMPLE, ROOT
 from tests.unit.test_ledger_files import BAD, GOOD
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import build_file, check_file
-from reportgen.document import Document, Paragraph, Part
-from reportgen.loading import Repository
+from reportgen.commands.building import build_file
+from reportgen.commands.checking import check_file
+from reportgen.document.document import Document, Paragraph, Part
+from reportgen.repository.repository import Repository
 from tests.conftest import ROOT
 
 SIXTH = ROOT / "tests" / "sixth"

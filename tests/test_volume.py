@@ -18,12 +18,12 @@ from openpyxl import load_workbook
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 
-from reportgen.building import check_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.commands.volume.building import BuiltVolume, build_volume, check_volume
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.output import Output
 from reportgen.renderers.pdf.layout import lay_out
-from reportgen.volume_building import BuiltVolume, build_volume, check_volume
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit
 from tests.render.glyphs import wrong_glyphs
 from tests.render.test_pdf_archive import STANDARDS

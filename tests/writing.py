@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from reportgen.model import (
+from reportgen.ledger.model import (
     CURRENT,
     DEPARTMENT_STAGE,
     Budget,

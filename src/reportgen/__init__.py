@@ -5,14 +5,14 @@ The public interface: `load` a ledger, `load_profile` its form, `compose` the do
 
 from pathlib import Path
 
-from reportgen.building import compose
-from reportgen.check import check_budget
-from reportgen.compose import ComposeError
-from reportgen.diagnostics import Diagnostic, sorted_by_place
-from reportgen.document import Document
-from reportgen.loading import Repository, find_repository
-from reportgen.model import Budget
-from reportgen.profile import TEMPLATES, Profile
+from reportgen.checks import check_budget
+from reportgen.commands.checking import compose
+from reportgen.composing.document import ComposeError
+from reportgen.document.document import Document
+from reportgen.findings.diagnostics import Diagnostic, sorted_by_place
+from reportgen.form.profile import TEMPLATES, Profile
+from reportgen.ledger.model import Budget
+from reportgen.repository.repository import Repository, find_repository
 
 __all__ = [
     "Budget",

@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from reportgen.loading import Repository
 from reportgen.renderers.html.screen import render_web
+from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT, composed
 
 LEDGERS = {path.stem: str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))}

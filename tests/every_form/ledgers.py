@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from reportgen.building import Checked, check_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.repository.repository import Repository
 from tests.conftest import ROOT
 from tests.every_form.oracle import HERE, Department, Facts, Line, Oracle, department, meaning
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.building import Checked
-from reportgen.document import Cell, Document, Field, Figure, Grid, Kind, Paragraph, Part, Table
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked
+from reportgen.document.document import Cell, Document, Field, Figure, Grid, Kind, Paragraph, Part, Table
+from reportgen.repository.repository import Repository
 from tests.every_form.ledgers import DATA, FORMS, NEARLY_EMPTY, checked, facts, kept_by, oracle, repository
 from tests.every_form.oracle import HERE, STEP, Department, Facts, Oracle, meaning
 

@@ -13,7 +13,7 @@ from docx.document import Document as WordDocument
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reportgen.document import Document, Paragraph, Part, Table, TableList, header_grid
+from reportgen.document.document import Document, Paragraph, Part, Table, TableList, header_grid
 from reportgen.renderers.output import Output
 
 HERE = Path(__file__).parent

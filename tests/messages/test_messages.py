@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.building import build_file, check_file
-from reportgen.diagnostics import RULES, Diagnostic
-from reportgen.loading import Repository
-from reportgen.report import render_findings
-from reportgen.volume_building import check_volume
+from reportgen.commands.building import build_file
+from reportgen.commands.checking import check_file
+from reportgen.commands.volume.building import check_volume
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.report import render_findings
+from reportgen.findings.rules import RULES
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 
 Case = dict[str, Any]
@@ -99,6 +101,6 @@ def test_reference_shows_every_message(
     for code, case in sorted(CASES.items()):
         example, edit = make_example()
         found = [finding for finding in findings_of(case, example, edit) if finding.code == code]
-        shown = render_findings(found[:1], "text", example.root).rstrip()
+        shown = render_findings(found[:1], "text", example.text).rstrip()
         sections.append(f"## {code} {RULES[code].name}\n\n```\n{shown}\n```\n")
     golden(ROOT / "docs" / "messages.md", "\n".join(sections))

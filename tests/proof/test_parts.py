@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from reportgen.proof.alignment import align
-from reportgen.proof.comparison import Kind
-from reportgen.proof.marks import differing_areas, frames
-from reportgen.proof.overview import PageResult, Range, quiet_ranges
-from reportgen.proof.pages import Box
-from reportgen.proof.wording import changed_words
+from reportgen.commands.proof.comparison import Kind
+from reportgen.commands.proof.marks import differing_areas, frames
+from reportgen.commands.proof.overview import PageResult, Range, quiet_ranges
+from reportgen.comparing.alignment import align
+from reportgen.comparing.wording import changed_words
+from reportgen.readers.pages import Box
 
 PAGES = ["收入预算总表一般公共预算", "支出预算总表政府性基金", "名词解释财政拨款是指", "绩效目标数量指标质量"]
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.document import Document
-from reportgen.loading import Repository
-from reportgen.model import PROJECT, Budget, ExpenditureLine, FundLine
-from reportgen.profile import Profile
+from reportgen.document.document import Document
+from reportgen.form.profile import Profile
+from reportgen.ledger.model import PROJECT, Budget, ExpenditureLine, FundLine
+from reportgen.repository.repository import Repository
 from tests.composing import compose
 from tests.conftest import ROOT
 from tests.every_form.ledgers import names

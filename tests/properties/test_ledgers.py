@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.check import check_budget
-from reportgen.classification import Classification
-from reportgen.diagnostics import Span
-from reportgen.document import Cell, Document, Figure, Grid, Kind, Paragraph, Part, Table
-from reportgen.loading import Repository
-from reportgen.model import Budget, Declared, ExpenditureLine, FundLine, Origin, Procurement
-from reportgen.profile import Profile
+from reportgen.checks import check_budget
+from reportgen.classification.tables import Classification
+from reportgen.document.document import Cell, Document, Figure, Grid, Kind, Paragraph, Part, Table
+from reportgen.findings.diagnostics import Span
+from reportgen.form.profile import Profile
+from reportgen.ledger.model import Budget, Declared, ExpenditureLine, FundLine, Origin, Procurement
+from reportgen.repository.repository import Repository
 from tests.composing import compose
 from tests.conftest import ROOT
 from tests.strategies import FORMS, budgets

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.document import Column, Kind, header_grid
+from reportgen.document.document import Column, Kind, header_grid
 from reportgen.money import AmountFormat, format_decimal, parse_amount, round_half_up
 
 amounts = st.decimals(min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=4)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import (
+from reportgen.document.document import (
     Cell,
     Column,
     Document,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reportgen.document import Document, Field, Grid, Kind, Table
+from reportgen.document.document import Document, Field, Grid, Kind, Table
 from tests.render.tags import Node, Tagged, table_grid
 
 Fault = tuple[str, int, int, list[str], list[str]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from reportgen.document import Block, Document, Grid, Table
+from reportgen.document.document import Block, Document, Grid, Table
 from reportgen.renderers.xlsx.workbook import render_xlsx, split_sheets
 from tests.render.sample import sample
 

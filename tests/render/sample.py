@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import yaml
 
-from reportgen.document import (
+from reportgen.document.document import (
     Bar,
     Block,
     Cell,
@@ -25,7 +25,7 @@ from reportgen.document import (
     TableList,
     Term,
 )
-from reportgen.theme_reading import base_theme
+from reportgen.form.theme import base_theme
 
 LEDGER = "budgets/example/2024/900-shili.yaml"
 

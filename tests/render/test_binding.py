@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 import weasyprint
 
+from reportgen.document.theme import Theme
+from reportgen.form.theme import base_theme
 from reportgen.renderers.pdf.binding import Bound, bind, prepare
 from reportgen.renderers.pdf.fonts import FontPool
-from reportgen.theme import Theme
-from reportgen.theme_reading import base_theme
 
 PAGE = (
     "<html lang=zh-CN><title>{0}</title><h1 id=top>{0}标题</h1><p><a href='#table'>{0}链接</a></p>"

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 
-from reportgen.document import Cell, Column, Document, Grid, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Document, Grid, Kind, Row, Table
 from reportgen.renderers.data.tables import csv_files
 from tests.render.sample import amount, empty_table, performance_sheet, sample, summary_table
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.document import Block, Cell, Document, Field, Figure, Kind, Table
+from reportgen.document.document import Block, Cell, Document, Field, Figure, Kind, Table
 from reportgen.renderers.data.document import render_json
 from tests.render.sample import (
     body,

@@ -17,10 +17,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.table import Table as WordTable
 
-from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Part, Row, Table
+from reportgen.document.document import Cell, Column, Document, Field, Grid, Kind, Part, Row, Table
+from reportgen.document.theme import NumberPlace, PartStart, Rules
 from reportgen.renderers.docx.document import render_docx
 from reportgen.renderers.docx.package import repack
-from reportgen.theme import NumberPlace, PartStart, Rules
 from tests.render.sample import (
     body,
     empty_table,

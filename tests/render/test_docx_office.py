@@ -14,10 +14,10 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from reportgen.document import Document, Paragraph, Part, Role, Table
-from reportgen.loading import Repository
+from reportgen.document.document import Document, Paragraph, Part, Role, Table
+from reportgen.document.theme import PartStart, Rules
 from reportgen.renderers.output import Output
-from reportgen.theme import PartStart, Rules
+from reportgen.repository.repository import Repository
 from tests.conftest import composed
 from tests.render.sample import long_table, sample
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from reportgen.document import Document
+from reportgen.document.document import Document
+from reportgen.document.theme import NumberPlace, PartStart, Rules
 from reportgen.renderers.docx.document import render_docx
-from reportgen.theme import NumberPlace, PartStart, Rules
 from tests.render.sample import sample
 from tests.render.test_docx import PAGES
 

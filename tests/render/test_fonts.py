@@ -4,16 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reportgen.form.theme import base_theme
 from reportgen.renderers.fonts import missing_fonts, used_fonts
 from reportgen.renderers.html.page import render_html
-from reportgen.theme_reading import base_theme
 from tests.render.sample import sample
 
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 
 REPORT = (
     "import json, sys; from reportgen.renderers.fonts import missing_fonts, used_fonts;"
-    "from reportgen.theme_reading import base_theme; theme = base_theme();"
+    "from reportgen.form.theme import base_theme; theme = base_theme();"
     "json.dump([missing_fonts(theme), used_fonts(theme)], sys.stdout)"
 )
 

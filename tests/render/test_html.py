@@ -7,7 +7,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from reportgen.document import (
+from reportgen.document.document import (
     Block,
     Cell,
     Column,
@@ -21,8 +21,8 @@ from reportgen.document import (
     Row,
     Table,
 )
+from reportgen.form.theme import base_theme
 from reportgen.renderers.html.page import render_html
-from reportgen.theme_reading import base_theme
 from tests.render.sample import LEDGER, body, figure, performance_sheet, sample
 
 HOSTILE = """<script>alert("x")</script>&amp;'="""

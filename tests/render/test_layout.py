@@ -3,12 +3,12 @@ from itertools import chain
 
 import pytest
 
-from reportgen.document import Cell, Column, Grid, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Grid, Kind, Row, Table
+from reportgen.form.theme import base_theme
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.html.screen import render_web
 from reportgen.renderers.layout.head_lines import head_lines
 from reportgen.renderers.layout.tables import MM_PER_POINT, table_layout, text_width, tied_rows
-from reportgen.theme_reading import base_theme
 from tests.render.sample import empty_table, sample
 
 THEME = base_theme()

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from reportgen.document import Cell, Column, Grid, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Grid, Kind, Row, Table
+from reportgen.form.theme import base_theme
 from reportgen.renderers.layout.row_spacing import row_setting
 from reportgen.renderers.layout.tables import table_layout
-from reportgen.theme_reading import base_theme
 from tests.render.sample import empty_table, long_table, performance_sheet, summary_table
 
 THEME = base_theme()

@@ -16,7 +16,7 @@ import pytest
 import weasyprint
 from pypdf import PdfReader
 
-from reportgen.document import Block, Cell, Column, Grid, Kind, Paragraph, Part, Role, Row, Table
+from reportgen.document.document import Block, Cell, Column, Grid, Kind, Paragraph, Part, Role, Row, Table
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.pdf.layout import Layout, lay_out
 from tests.render.glyphs import character_map, composite_fonts, shown_characters, wrong_glyphs

@@ -12,11 +12,11 @@ import pytest
 import weasyprint
 from pypdf import PdfReader
 
-from reportgen.document import Document, Paragraph, Part, Role, Table
-from reportgen.loading import Repository
+from reportgen.document.document import Document, Paragraph, Part, Role, Table
 from reportgen.renderers.data.tables import csv_files
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.output import Output
+from reportgen.repository.repository import Repository
 from tests.conftest import ROOT, composed
 from tests.render.glyphs import composite_fonts, shown_characters, wrong_glyphs
 from tests.render.headings import cell_count, squeezed, wrong_headings

@@ -12,11 +12,11 @@ import pikepdf
 import pydyf
 import pytest
 
-from reportgen.document import Block, Cell, Document, Part, Table
+from reportgen.document.document import Block, Cell, Document, Part, Table
+from reportgen.document.theme import PartStart, Rules
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.pdf.archive import Attachment, Properties, compress
 from reportgen.renderers.pdf.layout import lay_out
-from reportgen.theme import PartStart, Rules
 from tests.render.glyphs import composite_fonts
 from tests.render.headings import squeezed, wrong_headings
 from tests.render.sample import body, empty_table, heading, item, long_table, performance_sheet, sample

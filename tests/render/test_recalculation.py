@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reportgen.document import Cell, Document, Grid
-from reportgen.loading import Repository
+from reportgen.document.document import Cell, Document, Grid
 from reportgen.renderers.xlsx.workbook import render_xlsx
+from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT, composed, editor
 from tests.published.readers.workbook import read_xlsx
 from tests.render.reading_back import shown

@@ -5,8 +5,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
+from reportgen.form.theme import base_theme
 from reportgen.renderers.xlsx.sheet import LONGEST_CELL, Area, Sheet, Style, Styles
-from reportgen.theme_reading import base_theme
 
 
 def test_a_text_that_no_cell_can_hold_goes_on_in_the_next() -> None:

@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from pypdf import PageObject, PdfReader
 
-from reportgen.document import Cell, Document, Kind
+from reportgen.document.document import Cell, Document, Kind
+from reportgen.document.theme import NumberPlace, PartStart, Rules, Theme
+from reportgen.form.theme import base_theme
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.pdf.layout import lay_out
-from reportgen.theme import NumberPlace, PartStart, Rules, Theme
-from reportgen.theme_reading import base_theme
 from tests.render.sample import body, long_table, sample
 
 MIDDLE = 0.5

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
-from reportgen.document import Cell, Chart, Document, Formula, Kind, Row, Table
+from reportgen.document.document import Cell, Chart, Document, Formula, Kind, Row, Table
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.html.screen import render_web
 from tests.render.sample import LEDGER, body, empty_table, figure, long_table, sample, two_years

@@ -9,10 +9,10 @@ from typing import Any
 
 from openpyxl.utils import range_boundaries
 
-from reportgen.document import Cell, Field, Paragraph, Part, Table, TableList
+from reportgen.document.document import Cell, Field, Paragraph, Part, Table, TableList
+from reportgen.form.theme import base_theme
 from reportgen.renderers.layout.tables import table_layout
 from reportgen.renderers.xlsx.workbook import render_xlsx, split_sheets
-from reportgen.theme_reading import base_theme
 from tests.render.reading_back import only_sheet, opened, table_sheets, texts, with_blocks
 from tests.render.sample import body, empty_table, long_table, sample, summary_table
 

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from reportgen.document import Cell, Column, Document, Grid, Kind, Row
+from reportgen.document.document import Cell, Column, Document, Grid, Kind, Row
 from reportgen.renderers.xlsx.formula import Sum
 from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.render.reading_back import head_lines, only_sheet, opened, shown, with_blocks, with_formulas

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
+from reportgen.document.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
+from reportgen.form.theme import base_theme
 from reportgen.renderers.layout.tables import table_layout, text_width
 from reportgen.renderers.xlsx.table import printed_number, sheet_columns, split_columns
-from reportgen.theme_reading import base_theme
 from tests.render.reading_back import body_texts, head_lines, only_sheet, shown, table_sheets, texts
 from tests.render.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportgen.allowances import read_allowances, without_allowed
-from reportgen.building import check_file
-from reportgen.diagnostics import Diagnostic, Span
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.waivers import read_allowances, without_allowed
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 BOUGHT = "金额: 90000.00}"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.document import Bar, Chart, Document, Paragraph, Part
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.document.document import Bar, Chart, Document, Paragraph, Part
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, LEDGER, ROOT, Edit, composed
 
 LEDGERS = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))]

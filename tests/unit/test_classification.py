@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.classification import load_classification
-from reportgen.loading import Repository
+from reportgen.classification.tables import load_classification
+from reportgen.commands.checking import check_file
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, editor
 
 FUNCTIONAL = "functional.yaml"

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from reportgen.document import Document, Paragraph, Role
-from reportgen.loading import Repository
+from reportgen.document.document import Document, Paragraph, Role
 from reportgen.renderers.docx.document import render_docx
 from reportgen.renderers.html.page import render_html
 from reportgen.renderers.xlsx.workbook import render_xlsx
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit, composed
 from tests.published.readers import READERS
 from tests.published.readers.content import Content

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.document import Paragraph
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.document.document import Paragraph
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 
 OF_ALL = "budgets/xinxiang-jingkai/2024/112-xingzhengshenpi.yaml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.files import MAX_BYTES, UnreadableError, is_there, names_in, read_bytes, read_text
+from reportgen.source.files import MAX_BYTES, UnreadableError, is_there, names_in, read_bytes, read_text
 
 LABEL = "budgets/shili/2024/a.yaml"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 FORM, TABLES, PROSE = (f"templates/shili-2024/{name}" for name in ("profile.yaml", "tables.yaml", "说明.j2"))

@@ -7,10 +7,10 @@ from io import BytesIO
 import docx
 import pytest
 
-from reportgen.building import check_file
-from reportgen.document import Document, Part, Table
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.document.document import Document, Part, Table
 from reportgen.renderers.docx.document import render_docx
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 from tests.render.sample import all_on_page
 

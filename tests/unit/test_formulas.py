@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.document import Document, Figure, Formula, Paragraph, Part, Term
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.document.document import Document, Figure, Formula, Paragraph, Part, Term
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit, composed
 
 LEDGERS = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))]

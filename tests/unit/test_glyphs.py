@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.building import build_file, check_file
-from reportgen.diagnostics import Diagnostic, render_text
-from reportgen.glyphs import missing_glyphs
-from reportgen.loading import Repository
+from reportgen.checks.glyphs import missing_glyphs
+from reportgen.commands.building import build_file
+from reportgen.commands.checking import check_file
+from reportgen.document.theme import Face, Theme
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.report import render_text
+from reportgen.form.theme import base_theme
 from reportgen.renderers.fonts import lacking_glyphs
-from reportgen.theme import Face, Theme
-from reportgen.theme_reading import base_theme
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 RARE = "\U0002ceb0"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.document import Document, LabelPlace, Part, Table, TableList
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.document.document import Document, LabelPlace, Part, Table, TableList
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER
 
 FORM = Path("templates/shili-2024")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.diagnostics import Diagnostic
-from reportgen.document import Paragraph
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.document.document import Paragraph
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 REASON = "  收入.合计: 新增数字化项目"

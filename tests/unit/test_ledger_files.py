@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.ledger_files import find_ledgers, is_name, ledger_fault, twin_fault
+from reportgen.repository.ledger_files import find_ledgers, ledger_fault, twin_fault
+from reportgen.source.names import is_name
 
 FOLDER = "budgets/shili/2024"
 GOOD = (

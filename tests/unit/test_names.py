@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 SERVICES = "功能科目: 2010350, 经济科目: 30299"

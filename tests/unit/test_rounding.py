@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.building import Checked, check_file
-from reportgen.document import Table
-from reportgen.loading import Repository
-from reportgen.tables.residue import Node, Printed, forest, residues, rounded, shared
+from reportgen.commands.checking import Checked, check_file
+from reportgen.composing.tables.footing.residue import Node, Printed, forest, residues, rounded, shared
+from reportgen.document.document import Table
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, LEDGER, ROOT, Edit
 
 TABLES = "templates/dalian-xigang-2024/tables.yaml"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.source import MAX_DEPTH, Mapping, Scalar, Sequence, Source, parse, read_source
+from reportgen.source.parsing import MAX_DEPTH, Mapping, Scalar, Sequence, Source, parse, read_source
 
 
 def codes(source: Source) -> list[str]:

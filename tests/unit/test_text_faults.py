@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.characters import REFUSED, visible
-from reportgen.diagnostics import Diagnostic, Span, excerpt
-from reportgen.loading import Repository
-from reportgen.report import render_findings
-from reportgen.source import parse
+from reportgen.commands.checking import check_file
+from reportgen.findings.characters import REFUSED, visible
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.report import excerpt, render_findings
+from reportgen.repository.repository import Repository
+from reportgen.source.parsing import parse
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
 
 HIDDEN = "项目支出: [{名称: 甲, 金额: 5000000.00}]"
@@ -132,7 +132,7 @@ def test_messages_show_such_characters_and_do_not_send_them_to_the_terminal(
     example: Repository, edit: Edit
 ) -> None:
     edit(EXAMPLE_LEDGER, ("年度: 2024\n", "年度: 2024  # \x1b]0;x\x07\u202e注\n"))
-    shown = render_findings(check_file(example, example.root / EXAMPLE_LEDGER).findings, "text", example.root)
+    shown = render_findings(check_file(example, example.root / EXAMPLE_LEDGER).findings, "text", example.text)
     assert "<U+001B>]0;x<U+0007><U+202E>注" in shown
     assert not REFUSED.search(shown.replace("\n", ""))
 
@@ -145,6 +145,6 @@ def test_the_caret_stands_below_the_character() -> None:
 
 def test_names_of_files_cannot_write_annotations() -> None:
     finding = Diagnostic("E109", Span("a\n::error file=x,line=1::y", 1), "甲\n乙")
-    (line,) = render_findings([finding], "github", ROOT).splitlines()
+    (line,) = render_findings([finding], "github", Repository(ROOT).text).splitlines()
     assert line.count("::") == 2
     assert visible("a\nb") == "a<U+000A>b"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportgen.loading import Repository
-from reportgen.theme import NumberPlace, PartStart, Rules
-from reportgen.theme_reading import base_theme
+from reportgen.document.theme import NumberPlace, PartStart, Rules
+from reportgen.form.theme import base_theme
+from reportgen.repository.repository import Repository
 
 FORM = "templates/shili-2024"
 

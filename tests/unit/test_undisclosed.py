@@ -2,11 +2,11 @@
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.diagnostics import Diagnostic
-from reportgen.document import Paragraph, Table
-from reportgen.loading import Repository
-from reportgen.vocabulary import Vocabulary
+from reportgen.commands.checking import Checked, check_file
+from reportgen.document.document import Paragraph, Table
+from reportgen.facts.vocabulary import Vocabulary
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 TEMPLATE = "templates/shili-2024/说明.j2"

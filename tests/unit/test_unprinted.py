@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.building import check_file
-from reportgen.loading import Repository
+from reportgen.commands.checking import check_file
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
 INDICATOR = "三级指标: 扫描页数, 指标值"

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.building import Checked, check_file
-from reportgen.document import Paragraph, Role, Table
-from reportgen.loading import Repository
+from reportgen.commands.checking import Checked, check_file
+from reportgen.document.document import Paragraph, Role, Table
+from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit, drop_descriptions
 
 LEAF = """\

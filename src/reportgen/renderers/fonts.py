@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from reportgen.theme import Theme
+from reportgen.document.theme import Theme
 
 _LIBRARY = "libfontconfig.1.dylib" if sys.platform == "darwin" else "libfontconfig.so.1"
 _MATCH_PATTERN = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from reportgen import renderers
-from reportgen.document import Document
+from reportgen.document.document import Document
 from reportgen.renderers.data.document import render_json
 from reportgen.renderers.data.tables import csv_files
 from reportgen.renderers.docx.document import render_docx

@@ -4,7 +4,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from reportgen.document import Block, Document, Figure, Grid, Paragraph, Part, Role, Row, Table, TableList
+from reportgen.document.document import (
+    Block,
+    Document,
+    Figure,
+    Grid,
+    Paragraph,
+    Part,
+    Role,
+    Row,
+    Table,
+    TableList,
+)
 
 SCHEMA = "reportgen/document-1"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
-from reportgen.document import Cell, Column, Document, Field, Grid, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Document, Field, Grid, Kind, Row, Table
 
 _Rows = Iterable[Iterable[str]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from docx.shared import Mm
 
-from reportgen.document import (
+from reportgen.document.document import (
     Block,
     ContentsEntry,
     Document,
@@ -20,6 +20,7 @@ from reportgen.document import (
     TableList,
     chinese_date,
 )
+from reportgen.document.theme import Page, PartStart, TextStyle, Theme
 from reportgen.renderers.docx.file import finish, new_file
 from reportgen.renderers.docx.markup import (
     FIELD_RESULT,
@@ -45,7 +46,6 @@ from reportgen.renderers.layout.tables import (
     text_width,
     title_pieces,
 )
-from reportgen.theme import Page, PartStart, TextStyle, Theme
 
 # In em: a title that only just fits is broken all the same, because digits are wider in some faces.
 _SPARE = 1.0

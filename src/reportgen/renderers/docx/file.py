@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reportgen.document import Document
+from reportgen.document.document import Document
 from reportgen.renderers.docx.package import repack
 
 # The others are a thumbnail, a theme with faces of its own, and descriptions of an empty document.

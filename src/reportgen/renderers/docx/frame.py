@@ -2,8 +2,8 @@
 
 from docx.shared import Mm, Pt
 
+from reportgen.document.theme import Leading, Rules, TableStyle
 from reportgen.renderers.docx.markup import style_id
-from reportgen.theme import Leading, Rules, TableStyle
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _THREE = ("top", "bottom")

@@ -11,10 +11,10 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
+from reportgen.document.theme import NumberPlace, Page, Theme
 from reportgen.renderers.docx.markup import field, paragraph, run
 from reportgen.renderers.docx.styles import ABOVE_TEXT, SPACER
 from reportgen.renderers.layout.tables import MM_PER_POINT, text_width
-from reportgen.theme import NumberPlace, Page, Theme
 
 _PART = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{0} {1}>{2}</w:{0}>'
 _KINDS = {

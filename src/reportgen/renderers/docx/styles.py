@@ -15,10 +15,10 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.parfmt import ParagraphFormat
 
+from reportgen.document.theme import Leading, Page, TextStyle, Theme
 from reportgen.renderers.docx.frame import frame_name, frame_style
 from reportgen.renderers.docx.markup import elements, style_id
 from reportgen.renderers.layout.tables import MM_PER_POINT
-from reportgen.theme import Leading, Page, TextStyle, Theme
 
 # Space that takes up no visible room: between two tables, and where a section ends.
 SPACER = "Spacer"

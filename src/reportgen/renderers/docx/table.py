@@ -7,13 +7,13 @@ from xml.sax.saxutils import quoteattr
 
 from docx.shared import Mm
 
-from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.document.theme import TableStyle, Theme
 from reportgen.renderers.docx.frame import frame_name, head_rule
 from reportgen.renderers.docx.markup import paragraph, run, style_id
 from reportgen.renderers.docx.styles import SPACER, RowSetting, table_style
 from reportgen.renderers.layout.head_lines import Header, broken_header
 from reportgen.renderers.layout.tables import TableLayout, field_label_width, tied_rows
-from reportgen.theme import TableStyle, Theme
 
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'

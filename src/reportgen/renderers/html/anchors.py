@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.document import Grid, Kind, Row, Table
+from reportgen.document.document import Grid, Kind, Row, Table
 
 _CODE = re.compile(r"\d{3,}")
 _NUMBER = re.compile(r"\d+")
@@ -53,7 +53,7 @@ def row_ids(table: Table, name: str) -> Iterator[Iterator[str]]:
 def _row_name(grid: Grid, row: Row) -> str:
     """Return the code of a row, also one in several columns, else its label.
 
-    >>> from reportgen.document import Cell, Column
+    >>> from reportgen.document.document import Cell, Column
     >>> grid = Grid(None, tuple(Column((name,), Kind.TEXT) for name in "类款项"), ())
     >>> [_row_name(grid, Row(tuple(map(Cell, texts)), (0, 0, 0))) for texts in
     ...     (("201", "03", "01"), ("2010301-行政运行", "", ""), ("", "合 计", ""), ("", "", ""))]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reportgen.document import Bar, Chart
+from reportgen.document.document import Bar, Chart
 from reportgen.money import round_half_up
 from reportgen.renderers.html.markup import element
 from reportgen.renderers.html.medium import Paper

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reportgen.document import Figure, Formula, Term
+from reportgen.document.document import Figure, Formula, Term
 from reportgen.money import YUAN, format_decimal, round_half_up
 from reportgen.renderers.html.markup import element
 

@@ -5,11 +5,11 @@ from itertools import repeat
 
 from markupsafe import Markup
 
-from reportgen.document import Column, Figure, Grid, Table
+from reportgen.document.document import Column, Figure, Grid, Table
+from reportgen.document.theme import TableStyle
 from reportgen.renderers.html.markup import element
 from reportgen.renderers.html.screen_columns import ScreenColumns
 from reportgen.renderers.layout.head_lines import Header, broken_header
-from reportgen.theme import TableStyle
 
 _AS_LAID_OUT = ScreenColumns((), frozenset())
 

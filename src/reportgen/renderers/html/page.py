@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from reportgen.document import (
+from reportgen.document.document import (
     Block,
     ContentsEntry,
     Document,

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from reportgen.document import Column, Document, Figure, Grid, Table, header_grid
+from reportgen.document.document import Column, Document, Figure, Grid, Table, header_grid
+from reportgen.document.theme import TableStyle
 from reportgen.renderers.html.anchors import row_ids, table_ids
 from reportgen.renderers.html.chart import chart_section
 from reportgen.renderers.html.formula_list import FormulaList, places
@@ -20,7 +21,6 @@ from reportgen.renderers.html.medium import Paper
 from reportgen.renderers.html.page import blocks, contents, cover, page
 from reportgen.renderers.html.screen_columns import ScreenColumns, screen_columns
 from reportgen.renderers.layout.head_lines import Header
-from reportgen.theme import TableStyle
 
 _TOP, _MAIN = "top", "main"
 # Styles stand in the page and on its columns, the one script is named by its hash, nothing else is allowed.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from reportgen.document import Grid, Kind
+from reportgen.document.document import Grid, Kind
 from reportgen.renderers.layout.tables import text_width
 
 # What a digit is wider than half a Chinese character, and a level of indentation; the padding of a cell.

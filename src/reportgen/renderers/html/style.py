@@ -4,8 +4,18 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+from reportgen.document.theme import (
+    Face,
+    Leading,
+    NumberPlace,
+    Page,
+    PageNumber,
+    PartStart,
+    Rules,
+    TextStyle,
+    Theme,
+)
 from reportgen.renderers.layout.tables import MM_PER_POINT
-from reportgen.theme import Face, Leading, NumberPlace, Page, PageNumber, PartStart, Rules, TextStyle, Theme
 
 # Neighbours draw half of the line between them each: a border of equal sides is the one quickly drawn.
 _GRID = """\

@@ -6,7 +6,8 @@ from itertools import groupby, zip_longest
 
 from markupsafe import Markup
 
-from reportgen.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
+from reportgen.document.theme import Theme
 from reportgen.renderers.html.markup import classes, element
 from reportgen.renderers.html.medium import Paper
 from reportgen.renderers.html.screen_columns import ScreenColumns
@@ -19,7 +20,6 @@ from reportgen.renderers.layout.tables import (
     table_layout,
     tied_rows,
 )
-from reportgen.theme import Theme
 
 # The stylesheet indents so many levels.
 _DEEPEST = 6

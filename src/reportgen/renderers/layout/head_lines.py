@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import ceil, floor
 
-from reportgen.document import Column, HeaderCell, header_grid
+from reportgen.document.document import Column, HeaderCell, header_grid
+from reportgen.document.theme import TableStyle
 from reportgen.renderers.layout.tables import MM_PER_POINT, text_width
-from reportgen.theme import TableStyle
 
 Header = Sequence[Sequence[HeaderCell]]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 from math import ceil, floor
 
-from reportgen.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
+from reportgen.document.document import Column, Field, Grid, HeaderCell, Kind, Row, Table, header_grid
+from reportgen.document.theme import Leading, Theme
 from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, sizes_for, text_width
-from reportgen.theme import Leading, Theme
 
 
 def row_setting(table: Table, layout: TableLayout, theme: Theme) -> tuple[float, Leading]:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import ceil
 from unicodedata import east_asian_width
 
-from reportgen.document import Column, Grid, Kind, Row, Table
-from reportgen.theme import Page, Theme
+from reportgen.document.document import Column, Grid, Kind, Row, Table
+from reportgen.document.theme import Page, Theme
 
 MM_PER_POINT = 25.4 / 72
 

@@ -9,10 +9,10 @@ from warnings import catch_warnings, simplefilter
 
 import pikepdf
 
+from reportgen.document.theme import Page
 from reportgen.renderers.pdf.bound_structure import BoundStructure, rename_elements
 from reportgen.renderers.pdf.fonts import Glyphs, put_in, take_out
 from reportgen.renderers.pdf.streams import with_whole_streams
-from reportgen.theme import Page
 
 _POINTS_PER_MM = 72 / 25.4
 

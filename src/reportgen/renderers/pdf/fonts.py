@@ -13,8 +13,8 @@ from io import BytesIO
 import pikepdf
 import weasyprint
 
+from reportgen.document.theme import Theme
 from reportgen.renderers.pdf.layout import Font, LeanFonts
-from reportgen.theme import Theme
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")

@@ -8,9 +8,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range
 
+from reportgen.document.theme import Page, TableStyle
 from reportgen.renderers.layout.tables import MM_PER_POINT, text_width
 from reportgen.renderers.xlsx.formula import Sum
-from reportgen.theme import Page, TableStyle
 
 # Column widths are counted in digits of this face, which every reader of workbooks has.
 DEFAULT_FACE = "宋体"

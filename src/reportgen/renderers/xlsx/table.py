@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import Any
 
-from reportgen.document import Field, Grid, Kind, Place, Row, Table, header_grid
+from reportgen.document.document import Field, Grid, Kind, Place, Row, Table, header_grid
 from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, text_width
 from reportgen.renderers.xlsx.formula import Sum
 from reportgen.renderers.xlsx.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format

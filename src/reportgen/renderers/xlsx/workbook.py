@@ -9,12 +9,12 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from reportgen.document import Block, Document, Paragraph, Part, Role, Table, TableList, chinese_date
+from reportgen.document.document import Block, Document, Paragraph, Part, Role, Table, TableList, chinese_date
+from reportgen.document.theme import Page
 from reportgen.renderers.layout.tables import table_layout
 from reportgen.renderers.xlsx.sheet import DEFAULT_FACE, Area, Sheet, Style, Styles
 from reportgen.renderers.xlsx.sheet_names import SheetNames
 from reportgen.renderers.xlsx.table import fill_table
-from reportgen.theme import Page
 
 # Column widths are stored in digits of the default font, which has digits of 8 pixels at 11 points.
 _OPTIONS = {

@@ -1,0 +1,137 @@
+"""What is wrong with a ledger in its form, and the document that it becomes when nothing is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.checks import check_budget
+from reportgen.checks.glyphs import missing_glyphs, printed_characters
+from reportgen.classification.tables import CLASSIFICATION
+from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
+from reportgen.composing.document import ComposeError, compose_with_findings
+from reportgen.document.document import Document
+from reportgen.document.theme import Theme
+from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
+from reportgen.findings.waivers import without_allowed
+from reportgen.form.profile import FILES as FORM_FILES
+from reportgen.form.profile import TEMPLATE_ENDING, TEMPLATES, THEME, Profile
+from reportgen.ledger.model import Budget
+from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
+from reportgen.repository.repository import Repository, last_year_label
+from reportgen.source.files import names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A ledger with its findings; budget and document are None where there are errors.
+
+    *forms* names the profile and those it extends, *theme* is how it looks.
+    """
+
+    budget: Budget | None
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+    forms: tuple[str, ...] = ()
+    theme: Theme | None = None
+
+
+def check_file(repository: Repository, path: Path) -> Checked:
+    """Find every fault of a ledger that can be found without writing it."""
+    budget, findings = repository.budget(path)
+    if budget is None:
+        return Checked(None, None, tuple(findings))
+    profile, faults = repository.profile(budget.profile)
+    return _checked(budget, profile, faults)
+
+
+def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnostic] = ()) -> Checked:
+    """Find every fault of a budget that was loaded, in its form; *faults* are those of the form."""
+    origin = budget.origin
+    findings = [*(origin.findings if origin else ()), *faults, *check_budget(budget)]
+    document = None
+    if profile is not None:
+        findings += check_form(budget, profile)
+        document, composing = compose_with_findings(budget, profile)
+        findings += composing
+        findings += _missing_glyphs(budget, profile, document)
+    findings = without_allowed(findings, origin.allowances if origin else ())
+    failed = has_errors(findings)
+    forms, theme = (profile.chain, profile.theme) if profile else ((), None)
+    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
+
+
+def compose(budget: Budget, profile: Profile) -> Document:
+    """Return the document of a budget in its form: the same that `reportgen build` would print.
+
+    Everything is checked that `reportgen check` checks, and that the fonts are installed.
+
+    Raises:
+        ComposeError: there are errors; it holds all findings.
+        ValueError: budget and form come from different repositories.
+    """
+    if budget.origin and budget.origin.root != profile.root:
+        raise ValueError(f"the ledger is of {budget.origin.root}, the form of {profile.root}")
+    checked = _with_fonts(_checked(budget, profile), budget.path)
+    if checked.document is None:
+        raise ComposeError(list(checked.findings))
+    return checked.document
+
+
+def _missing_glyphs(budget: Budget, profile: Profile, document: Document | None) -> Iterator[Diagnostic]:
+    """Find the characters that no font of the machine can print; a missing font is another matter."""
+    repository = Repository(profile.root)
+    files = {budget.path: repository.text(budget.path)}
+    printed = printed_characters(document) if document else set()
+    lacking = lacking_glyphs(profile.theme, {*files[budget.path], *printed})
+    if lacking:
+        sources = sources_of(profile.root, budget.path, profile.chain)
+        files |= {label: repository.text(label) for label in (*sources, last_year_label(budget))}
+        yield from missing_glyphs(lacking, printed, files)
+
+
+def prepare_file(repository: Repository, path: Path) -> Checked:
+    """Find every fault of a ledger that keeps it from being written, missing fonts among them."""
+    return _with_fonts(check_file(repository, path), repository.label(path))
+
+
+def _with_fonts(checked: Checked, label: str) -> Checked:
+    missing = missing_fonts(checked.theme) if checked.theme else []
+    if not missing:
+        return checked
+    faults = (missing_font(name, label) for name in missing)
+    return replace(checked, document=None, findings=(*checked.findings, *faults))
+
+
+def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
+    """A form is for the ledgers of its region and year that name it."""
+    if budget.profile != profile.name:
+        sentence = f"台账的表式是“{budget.profile}”，不是“{profile.name}”"
+        yield Diagnostic("E217", budget.profile_span, sentence, "请用台账写明的表式，或改正“表式”。")
+    for key, own, other in (
+        ("地区", budget.region, profile.region),
+        ("年度", str(budget.year), str(profile.year)),
+    ):
+        if own != other:
+            sentence = f"表式“{profile.name}”的“{key}”是“{other}”，台账的是“{own}”"
+            hint = "请改用本地区、本年度的表式；没有的，按 docs/new-region.md 增加。"
+            yield Diagnostic("E217", budget.profile_span, sentence, hint)
+
+
+def missing_font(name: str, label: str) -> Diagnostic:
+    """Return the finding that the ledger *label* cannot be printed for want of a font."""
+    hint = "请安装：sudo apt-get install fonts-noto-cjk"
+    return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
+
+
+def sources_of(root: Path, ledger: str, forms: Sequence[str]) -> list[str]:
+    """Return the labels of the files that every document of a ledger comes from."""
+    folders = [f"{TEMPLATES}/{name}" for name in forms]
+    templates = [
+        f"{folder}/{name}" for folder in folders for name in names_in(root, folder) if _is_read(name)
+    ]
+    return [ledger, *templates, *(f"{CLASSIFICATION}/{name}" for name in CLASSIFICATION_FILES)]
+
+
+def _is_read(name: str) -> bool:
+    """Whether a file of a form goes into documents."""
+    return name in (*FORM_FILES, THEME) or name.endswith(TEMPLATE_ENDING)

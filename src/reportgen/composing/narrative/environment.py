@@ -1,0 +1,332 @@
+"""The sandboxed template environment: names are facts, nothing else can be reached, faults are collected."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    nodes,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace, missing, pass_context
+
+from reportgen.composing.narrative.language import MISSING, CountedNumber, Language
+from reportgen.composing.narrative.lint import lint
+from reportgen.composing.narrative.marks import Printed, TemplateFaultError
+from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
+from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.profile import TemplateText
+from reportgen.ledger.model import Words
+
+KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
+_DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
+_INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
+_WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
+_WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
+_WORDS_CALLS = {"比", "变动", "占"}
+_WORDS_NODES = (
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Const,
+    nodes.Filter,
+    nodes.Call,
+    nodes.Keyword,
+)
+_JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja that sees facts by their names and nothing of Python."""
+
+    def __init__(self, language: Language, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # renderers escape: they know their format
+            undefined=_undefined_class(language),
+            finalize=self._finalize,
+            extensions=[PlaceMarks],
+        )
+        self.language = language
+        self.asked: set[tuple[str, str]] = set()
+        kept = {name: self.filters[name] for name in KEPT_FILTERS}
+        self.filters = {**kept, **language.filters()}
+        self.globals = {**language.functions()}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Return a member of a fact, a dictionary or an object of Jinja's own; nothing else has any."""
+        if isinstance(obj, Container):
+            self.asked.add((obj.path, attribute))
+            member = obj.member(attribute)
+            if member is None:
+                return self.undefined(obj=obj, name=attribute)
+            return self.language.wrap(member)
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, _JINJAS_OWN):
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Return a member by a name in brackets, or one of a list by its number."""
+        if isinstance(obj, Container | Amount | Rate | Day) or isinstance(argument, str):
+            return self.getattr(obj, str(argument))
+        return super().getitem(obj, argument)
+
+    @pass_context  # so that Jinja asks while it renders, also for constants
+    def _finalize(self, context: object, value: object) -> object:
+        """Let texts and figures through; nothing else has a form that could be printed."""
+        del context
+        match value:
+            case str() | Printed() | CountedNumber() | Undefined():
+                return value
+            case Amount() | Rate() | Day():
+                return self._unformatted(value)
+        if isinstance(value, Container):
+            return self.language.fault(
+                "P101", f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
+            )
+        if isinstance(value, tuple | Words):
+            return self.language.fault("P101", "台账的文字不能直接印出", "请加 |段落 或 |条目。")
+        hint = "能印的是文字，以及加了过滤器的指标，如 {{ 收入.合计|万元 }}。"
+        return self.language.fault("P101", "“{{ }}”里的不是可以印出的指标", hint)
+
+    def _unformatted(self, value: Amount | Rate | Day) -> str:
+        try:
+            return str(value)
+        except FormatMissingError as missing:
+            return self.language.fault("P101", str(missing))
+
+
+def _undefined_class(language: Language) -> type[Undefined]:
+    class Missing(Undefined):
+        """A name that is not there: printing or testing it is a fault."""
+
+        def __str__(self) -> str:
+            name = str(self._undefined_name)
+            if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
+                return language.lacking(name)
+            return language.fault("P102", *_unknown(language, self._undefined_obj, name))
+
+        def __getattr__(self, name: str) -> "Missing":
+            """What is not there has no members: the first name is the fault."""
+            if name.startswith("__"):
+                raise AttributeError(name)
+            str(self)
+            return self
+
+        def __bool__(self) -> bool:
+            str(self)
+            return False
+
+        def __iter__(self) -> Iterator[object]:
+            str(self)
+            return iter(())
+
+    return Missing
+
+
+def _unknown(language: Language, owner: object, name: str) -> tuple[str, str]:
+    """Return sentence and hint for a name that is not known."""
+    if isinstance(owner, Container):
+        hint = did_you_mean(name, owner.names()) or f"可用的名字：{'、'.join(owner.names()[:12])}。"
+        return f"“{owner.path}”里没有“{name}”", hint
+    if isinstance(owner, Mapping):
+        return f"没有“{name}”", did_you_mean(name, list(owner))
+    return f"没有“{name}”这个名字", did_you_mean(name, language.known_names)
+
+
+class PlaceMarks(Extension):
+    """Marks each line of visible text invisibly, so that paragraphs know where they stand."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Mark the lines of one template."""
+        del name
+        environment = self.environment
+        assert isinstance(environment, Environment)
+        if filename is None:
+            return source
+        lines, depth = [], 0
+        for number, line in enumerate(source.split("\n"), 1):
+            if depth == 0 and not _INVISIBLE_START.match(line):
+                lines.append(environment.language.book.place_mark(Span(filename, number)) + line)
+            else:
+                lines.append(line)
+            depth += sum(1 if mark[0] == "{" else -1 for mark in _DELIMITERS.findall(line))
+        return "\n".join(lines)
+
+
+class TextLoader(BaseLoader):
+    """Finds the templates of a profile, which were read before."""
+
+    def __init__(self, templates: Mapping[str, TemplateText]) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:  # noqa: ANN401 - Jinja's
+        """Return a template's text and the path that messages name."""
+        del environment
+        if template not in self._templates:
+            raise TemplateNotFound(template)
+        found = self._templates[template]
+        return found.text, found.span.path, None
+
+
+class Renderer:
+    """Renders templates, titles and ledger words over one vocabulary."""
+
+    def __init__(
+        self,
+        language: Language,
+        vocabulary: Vocabulary,
+        templates: Mapping[str, TemplateText],
+        names: Mapping[str, object],
+    ) -> None:
+        self._language = language
+        self._environment = Environment(language, TextLoader(templates))
+        facts = {name: language.wrap(fact) for name, fact in vocabulary.names.items()}
+        self._names = {**facts, **names}
+        self._templates = templates
+        self._open: set[Span] = set()
+        self._compiled: dict[tuple[str, Span], Template | None] = {}
+        language.known_names = [*self._names, *language.functions()]
+        language.render_words = self.words
+
+    @property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """The path of every fact, with the name, that was asked for beneath it so far."""
+        return frozenset(self._environment.asked)
+
+    def lint(self) -> Iterator[Diagnostic]:
+        """Check all templates without rendering them."""
+        known = {**dict.fromkeys(OPTIONAL_SECTIONS), **self._names, **self._environment.globals}
+        return lint(self._environment, self._templates, known)
+
+    def template(self, name: str) -> str:
+        """Render a template of the profile to marked text."""
+        try:
+            template = self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            self._language.findings.report("P101", Span(error.filename or name, error.lineno), _told(error))
+            return ""
+        return self._render(template, self._names, str(template.filename))
+
+    def words(self, words: Words, names: Mapping[str, object]) -> str:
+        """Render a text of the ledger to marked text."""
+        if "{" not in words.text:
+            return words.text
+        if words.span in self._open:
+            self._language.findings.report("P101", words.span, "这段文字引用了自己")
+            return MISSING
+        template = self._compile(words.text, words.span)
+        if template is None:
+            return MISSING
+        self._open.add(words.span)
+        try:
+            return self._render(template, {**self._names, **names}, words.span.path).lstrip("\n")
+        finally:
+            self._open.remove(words.span)
+
+    def _render(self, template: Template, names: Mapping[str, object], path: str) -> str:
+        findings = self._language.findings
+        try:
+            return template.render(names)
+        except (
+            FormatMissingError,
+            TemplateFaultError,
+            SecurityError,
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+        ) as error:
+            findings.report("P101", Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
+            return MISSING
+
+    def _compile(self, text: str, span: Span) -> Template | None:
+        key = (text, span)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile_words(text, span)
+        return self._compiled[key]
+
+    def _compile_words(self, text: str, span: Span) -> Template | None:
+        """Parse and check before compiling: Jinja folds constants while it compiles."""
+        findings = self._language.findings
+        if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
+            findings.report("P101", span, "这段文字太长，或指标太多")
+            return None
+        try:
+            tree = self._environment.parse(text)
+        except (TemplateSyntaxError, RecursionError) as error:
+            findings.report("P101", span, f"“{{{{ }}}}”写得不对：{_told(error)}")
+            return None
+        refused = _refused(tree)
+        if refused:
+            findings.report(
+                "P101", span, f"台账文字里不能用 {refused}", "只能写 {{ 指标|万元 }} 这样的指标。"
+            )
+            return None
+        # Leading line breaks put the text on its own line of the ledger.
+        code = self._environment.compile("\n" * (span.line - 1) + text, None, span.path)
+        return Template.from_code(self._environment, code, dict(self._environment.globals))
+
+
+def _refused(tree: nodes.Template) -> str:
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Filter) and node.name not in _WORDS_FILTERS:
+            return f"“|{node.name}”"
+        if isinstance(node, nodes.Call) and not (
+            isinstance(node.node, nodes.Name) and node.node.name in _WORDS_CALLS
+        ):
+            return "这样的调用"
+        if isinstance(node, nodes.Getattr | nodes.Getitem) and isinstance(node.node, nodes.Const):
+            return "这样的写法"
+        if not isinstance(node, _WORDS_NODES):
+            return "运算或语句"
+    return ""
+
+
+_SYNTAX_WORDS = (
+    (re.compile(r"No filter named '(.+?)'"), "没有过滤器“{}”"),
+    (re.compile(r"Encountered unknown tag '(.+?)'"), "没有“{}”这个语句"),
+    (re.compile(r"Unexpected end of template"), "语句没有结束：缺少 endif、endfor 或 endmacro"),
+    (re.compile(r"unexpected '(.+?)'"), "“{}”写在这里不对"),
+    (re.compile(r"expected token '(.+?)'"), "这里应当是“{}”"),
+)
+
+
+def _told(error: Exception) -> str:
+    """Say Jinja's commonest complaints in Chinese."""
+    if isinstance(error, ArithmeticError):
+        return "数字算不出来，或位数太多"
+    if isinstance(error, UndefinedError):
+        return "用到了没有的名字"
+    for pattern, words in _SYNTAX_WORDS:
+        found = pattern.search(str(error))
+        if found:
+            return words.format(*found.groups())
+    return str(error)
+
+
+def _line_of(error: Exception, path: str) -> int:
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,202 @@
+"""What a template must not do, found without rendering it, also in branches that this year does not take.
+
+A typed number or ordinal, a name that is not in the vocabulary, text that would be lost
+because a template that extends another prints nothing but the blocks of that other.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from reportgen.facts.facts import Container, Parts
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.profile import TemplateText
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
+_CHINESE_AMOUNT = re.compile(
+    r"[一二三四五六七八九十百千两][一二三四五六七八九十百千万亿两]*(?:元|%|个百分点)"
+)
+_ORDINAL = re.compile(
+    r"^\s*(?:#+~?|-+)?\s*(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[0-9]+[、.．])"
+)
+_REFERENCES = {"extends", "include", "import", "from"}
+
+
+def lint(
+    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    """Check every template of a form, once, against the vocabulary *names*."""
+    trees = _trees(environment, templates)
+    for template in {template.span.path: template for template in templates.values()}.values():
+        path = template.span.path
+        try:
+            tokens = list(environment.lex(template.text, filename=path))
+        except TemplateSyntaxError:
+            continue  # rendering reports it, in Chinese
+        if path not in trees.by_path:
+            continue
+        tree = trees.by_path[path]
+        yield from _typed_ordinals(template.text, path)
+        yield from _typed_numbers(tokens, path)
+        unknown = list(_unknown_filters(tree, path, environment))
+        yield from unknown
+        if unknown:
+            continue  # Jinja cannot say which names a template uses before its filters are known
+        parents = list(trees.parents(tree))
+        yield from _lost_text(tree, path, parents)
+        macros = {macro.name for known in (tree, *parents) for macro in known.find_all(nodes.Macro)}
+        yield from _unknown_names(tree, path, {**names, **dict.fromkeys(macros)})
+        yield from _unknown_members(tree, path, names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trees:
+    """The templates of a form as syntax trees, by the names that templates use and by path."""
+
+    by_name: Mapping[str, nodes.Template]
+    by_path: Mapping[str, nodes.Template]
+
+    def parents(self, tree: nodes.Template) -> Iterator[nodes.Template]:
+        """Yield the templates that *tree* extends, the nearest first."""
+        seen = [tree]
+        while (parent := self._parent(seen[-1])) is not None and parent not in seen:
+            seen.append(parent)
+            yield parent
+
+    def _parent(self, tree: nodes.Template) -> nodes.Template | None:
+        extends = tree.find(nodes.Extends)
+        name = extends.template if extends else None
+        return self.by_name.get(name.value) if isinstance(name, nodes.Const) else None
+
+
+def _trees(environment: Environment, templates: Mapping[str, TemplateText]) -> _Trees:
+    by_name: dict[str, nodes.Template] = {}
+    by_path: dict[str, nodes.Template] = {}
+    for name, template in templates.items():
+        path = template.span.path
+        if path not in by_path:
+            try:
+                by_path[path] = environment.parse(template.text)
+            except TemplateSyntaxError:
+                continue
+        by_name[name] = by_path[path]
+    return _Trees(by_name, by_path)
+
+
+def _lost_text(tree: nodes.Template, path: str, parents: list[nodes.Template]) -> Iterator[Diagnostic]:
+    """What Jinja drops without a word in a template that extends another."""
+    if not parents:
+        return
+    blocks = [block.name for parent in parents for block in parent.find_all(nodes.Block)]
+    macros = [macro.name for parent in parents for macro in parent.find_all(nodes.Macro)]
+    for node in tree.body:
+        if isinstance(node, nodes.Block) and node.name not in blocks:
+            hint = did_you_mean(node.name, blocks) or _blocks_hint(blocks)
+            sentence = f"沿用的模板里没有“{node.name}”这一块，写在里面的都不会印出"
+            yield Diagnostic("P105", Span(path, node.lineno), sentence, hint)
+        elif isinstance(node, nodes.Macro) and node.name in macros:
+            sentence = f"沿用的模板里已有宏“{node.name}”，这里写的不起作用"
+            yield Diagnostic("P105", Span(path, node.lineno), sentence, "请另取名字，或改写用到它的块。")
+        elif _prints(node):
+            sentence = "沿用别的模板时，写在块外面的都不会印出"
+            yield Diagnostic("P105", Span(path, _first_line(node)), sentence, _blocks_hint(blocks))
+
+
+def _blocks_hint(blocks: list[str]) -> str:
+    if not blocks:
+        return "沿用的模板里一块也没有；请先在那里用 {% block 名字 %} 把要换的部分标出来。"
+    return f"请写在 {{% block 名字 %}} 里，可用的名字：{'、'.join(blocks)}。"
+
+
+def _prints(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Block | nodes.Macro | nodes.Extends | nodes.Assign | nodes.AssignBlock):
+        return False
+    return any(_is_visible(output) for output in (node, *node.find_all(nodes.Output)))
+
+
+def _is_visible(node: nodes.Node) -> bool:
+    pieces = node.nodes if isinstance(node, nodes.Output) else ()
+    return any(not isinstance(piece, nodes.TemplateData) or piece.data.strip() for piece in pieces)
+
+
+def _first_line(node: nodes.Node) -> int:
+    """The line of the first visible text; Jinja counts the line breaks before it as its own."""
+    first = next(iter(node.iter_child_nodes()), node)
+    text = first.data if isinstance(first, nodes.TemplateData) else ""
+    return first.lineno + text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def _typed_numbers(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
+    reference = False
+    for line, kind, text in tokens:
+        if kind == "block_begin":
+            reference = False
+        if kind == "name" and text in _REFERENCES:
+            reference = True
+        if kind == "data" or (kind == "string" and not reference):
+            yield from _numbers_in(text, line, path)
+
+
+def _numbers_in(text: str, line: int, path: str) -> Iterator[Diagnostic]:
+    for offset, part in enumerate(text.split("\n")):
+        visible = _ORDINAL.sub("", part)
+        for found in (*_DIGITS.findall(visible), *_CHINESE_AMOUNT.findall(visible)):
+            sentence = f"模板里写死了数字“{found}”"
+            hint = "请换成指标，如 {{ 年度 }}、{{ 收入.合计|万元 }}；法定的界限写在 profile.yaml 的“门槛”里。"
+            yield Diagnostic("P104", Span(path, line + offset), sentence, hint)
+
+
+def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _ORDINAL.match(line)
+        if found:
+            sentence = f"模板里写死了序号“{found[0].strip()}”"
+            hint = "标题用 #，条目用 -，序号由 profile.yaml 的“编号”生成。"
+            yield Diagnostic("P106", Span(path, number), sentence, hint)
+
+
+def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) -> Iterator[Diagnostic]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in environment.filters:
+            hint = did_you_mean(node.name, environment.filters)
+            yield Diagnostic("P101", Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
+
+
+def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    unknown = meta.find_undeclared_variables(tree) - set(names)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        lines.setdefault(node.name, node.lineno)
+    for name in sorted(unknown):
+        span = Span(path, lines.get(name, 1))
+        yield Diagnostic("P102", span, f"没有“{name}”这个名字", did_you_mean(name, names))
+
+
+def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """Follow dotted names from the vocabulary; names that a loop or macro gives are only known later."""
+    local = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+    for node in tree.find_all(nodes.Getattr):
+        chain = _chain(node)
+        if chain and chain[0] in names and chain[0] not in local:
+            fact = names[chain[0]]
+            for name in chain[1:]:
+                if not isinstance(fact, Container) or isinstance(fact, Parts):
+                    break
+                member = fact.member(name)
+                if member is None:
+                    hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
+                    yield Diagnostic("P102", Span(path, node.lineno), f"“{fact.path}”里没有“{name}”", hint)
+                    break
+                fact = member
+
+
+def _chain(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Getattr):
+        above = _chain(node.node)
+        return (*above, node.attr) if above else ()
+    return ()

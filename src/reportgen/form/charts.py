@@ -1,0 +1,94 @@
+"""What a form says of the charts on a page (图示): defaults of the package, and what a profile changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.money import WAN_YUAN, YUAN
+from reportgen.source.parsing import Mapping, Node, Scalar
+from reportgen.source.reading import Findings, Reader, reader_of
+
+KEY = "图示"
+_NONE = "不画"
+_YES, _NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of the *parts* of a selection, or of *items*, a label and the path of an amount each.
+
+    The items are for budgets whose parts are not known. *compared* adds a bar of last year to each.
+    """
+
+    key: str
+    title: Scalar
+    items: tuple[tuple[str, Scalar], ...]
+    parts: Scalar | None
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpecs:
+    """The charts of a form in order; *series* names this year's bars and last year's."""
+
+    title: str
+    unit: str
+    series: tuple[Scalar, ...]
+    charts: tuple[ChartSpec, ...]
+
+
+NO_CHARTS = ChartSpecs("", WAN_YUAN, (), ())
+
+
+def read_charts(base: Node, own: Node | None, findings: Findings) -> ChartSpecs:
+    """Read the charts of a form: *own* is laid over *base*, key by key, and 不画 takes away."""
+    merged = base if own is None else _laid(base, own)
+    if isinstance(merged, Scalar):
+        _check_none(merged, KEY, findings)
+        return NO_CHARTS
+    reader = reader_of(merged, findings, f"“{KEY}”")
+    if reader is None:
+        return NO_CHARTS
+    series = [reader.scalar(key) for key in ("本年", "上年")]
+    specs = ChartSpecs(
+        reader.text("标题"),
+        reader.choice("单位", (WAN_YUAN, YUAN)) or WAN_YUAN,
+        tuple(scalar for scalar in series if scalar),
+        tuple(_charts(reader, findings)),
+    )
+    reader.finish()
+    return specs
+
+
+def _laid(base: Node, own: Node) -> Node:
+    if not (isinstance(base, Mapping) and isinstance(own, Mapping)):
+        return own
+    entries = {key.text: (key, value) for key, value in base.entries}
+    for key, value in own.entries:
+        before = entries.get(key.text)
+        entries[key.text] = (key, _laid(before[1], value) if before else value)
+    return Mapping(tuple(entries.values()), own.span)
+
+
+def _check_none(scalar: Scalar, key: str, findings: Findings) -> None:
+    if scalar.text != _NONE:
+        findings.report("E206", scalar.span, f"“{key}”不能是“{scalar.text}”", f"不要图时写“{_NONE}”。")
+
+
+def _charts(reader: Reader, findings: Findings) -> Iterator[ChartSpec]:
+    for key, node in reader.entries("图"):
+        if isinstance(node, Scalar):
+            _check_none(node, key.text, findings)
+            continue
+        own = reader_of(node, findings, f"“{key.text}”")
+        title = own.scalar("标题") if own else None
+        if own and title:
+            yield _chart(key.text, title, own)
+            own.finish()
+
+
+def _chart(key: str, title: Scalar, reader: Reader) -> ChartSpec:
+    parts = reader.scalar("分列", required=False)
+    items = reader.entries("各项", required=parts is None)
+    paths = tuple((label.text, path) for label, path in items if isinstance(path, Scalar))
+    compared = reader.choice("比上年", (_YES, _NO), default=_NO) == _YES
+    return ChartSpec(key, title, paths, parts, compared)

@@ -1,0 +1,413 @@
+"""A region's form of one year as data: parts in order, tables, wording, numbering, glossary.
+
+A profile is a folder of YAML and Jinja under `templates/`; what all regions share lies in the package.
+Everything is read here, so that composing a document touches no file.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+
+from reportgen.document.theme import Theme
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.charts import KEY as CHARTS
+from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
+from reportgen.form.tables.cell_text import check_years
+from reportgen.form.tables.form import read_form, texts_of
+from reportgen.form.tables.overlay import lay_over, merge_key
+from reportgen.form.tables.reading import read_places
+from reportgen.form.tables.spec import TableSpec
+from reportgen.form.theme import laid_over, theme_over_base
+from reportgen.source.files import UnreadableError, is_there, names_in, read_text
+from reportgen.source.names import name_fault
+from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.parsing import Node, Scalar, Source, parse, read_source, unreadable_fault
+from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.text_faults import faults_of_text
+
+TEMPLATES = "templates"
+FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
+THEME = "theme.yaml"
+TEMPLATE_ENDING = ".j2"
+_BASE = "reportgen/base"
+_YES, _NO = "是", "否"
+_EXTENDS = "沿用"
+_DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
+_CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
+_PLACES = ("占比小数", "变动率小数")
+_MERGED = ("词", "编号", "门槛", "图示", "网页")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A text with `{{ … }}` or a whole template, and where its first line stands."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Samples of ordinals: 一 stands for Chinese numerals, 1 for Arabic ones."""
+
+    headings: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part: *body* names a template, *tables* the tables that stand in it.
+
+    *ordinal* replaces its number (附件：); None counts it among the others.
+    *lists* names tables that the contents list shows under the part and that stand at the end.
+    """
+
+    ordinal: str | None
+    title: TemplateText
+    body: str
+    tables: tuple[str, ...]
+    lists: tuple[str, ...]
+    headings_listed: bool
+    tables_listed: bool
+    numbering: Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term with its meaning, or the pattern of the entries for every 项 of the ledger."""
+
+    term: str
+    meaning: str
+    pattern: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """An amount fixed by law (元), such as 50万元 for general equipment."""
+
+    name: str
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A form of one region and year; *chain* names it and those it extends, the base first.
+
+    *root* is the repository that it was read in.
+    """
+
+    root: Path
+    name: str
+    chain: tuple[str, ...]
+    region: str
+    year: int
+    title: TemplateText
+    cover: tuple[TemplateText, ...]
+    dated_cover: bool
+    contents_title: str
+    parts: tuple[PartSpec, ...]
+    appendix_title: TemplateText | None
+    appendix: tuple[str, ...]
+    closing: tuple[TemplateText, ...]
+    part_numbering: str
+    table_numbering: str
+    tables: Mapping[str, TableSpec]
+    templates: Mapping[str, TemplateText]
+    words: Mapping[str, str]
+    directions: Mapping[str, Mapping[str, str]]
+    thresholds: tuple[Threshold, ...]
+    glossary: tuple[GlossaryEntry, ...]
+    definition_sources: tuple[str, ...]
+    theme: Theme
+    charts: ChartSpecs
+    page_words: Mapping[str, str]
+
+
+def profile_names(root: Path) -> list[str]:
+    """Return the names of all profiles of the repository *root*."""
+    return [name for name in names_in(root, TEMPLATES) if is_there(root, f"{TEMPLATES}/{name}/{FILES[0]}")]
+
+
+def base_source(name: str) -> Source:
+    """Return a file that the package lays beneath those of a form."""
+    return parse(base_text(name), base_label(name))
+
+
+def base_text(name: str) -> str:
+    """Return what stands in such a file."""
+    return files("reportgen.form").joinpath("base", name).read_text("utf-8")
+
+
+def base_label(name: str) -> str:
+    """Return how messages name such a file."""
+    return f"{_BASE}/{name}"
+
+
+def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
+    """Read the profile *name* of the repository *root*, and those it extends."""
+    reader = _ProfileReader(root, name)
+    return reader.profile(), list(reader.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What is read of the package, and of the three files of the profile and those it extends."""
+
+    base: Reader
+    main: Reader
+    tables: Reader
+    glossary: Reader
+
+
+class _ProfileReader:
+    """Reads a profile; what it extends is laid beneath it before anything is interpreted."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._repository = root
+        self._name = name
+        self.findings = Findings()
+
+    def profile(self) -> Profile | None:
+        base = self._root(base_source("profile.yaml"))
+        chain = self._chain()
+        for name in chain:
+            self._check_name(name, f"{TEMPLATES}/{name}")
+        if self.findings:
+            return None
+        main = self._merged(FILES[0], chain, _lay_main_over)
+        tables = self._merged(FILES[1], chain, lambda old, new: lay_over(old, new, self.findings))
+        glossary = self._merged(FILES[2], chain, lambda _, new: new)
+        theme = self._theme(chain)
+        if not (base and main and tables and glossary and theme):
+            return None
+        return self._profile(_Sources(base, main, tables, glossary), theme, tuple(chain))
+
+    def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
+        base, main, glossary = sources.base, sources.main, sources.glossary
+        specs = read_form(base, sources.tables, self.findings)
+        templates = dict(self._all_templates(chain))
+        numbering = main.mapping("编号")
+        words, directions = self._words(base, main)
+        appendix_title = main.scalar("附录标题", required=False)
+        main.text(_EXTENDS, required=False)
+        profile = Profile(
+            root=self._repository,
+            name=self._name,
+            chain=chain,
+            region=main.text("地区"),
+            year=main.count("年度") or 0,
+            title=self._text(main.scalar("标题"), main.span),
+            cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
+            dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
+            contents_title=main.text("目录", required=False),
+            parts=tuple(self._parts(main, numbering, specs, templates)),
+            appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
+            appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
+            closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
+            part_numbering=numbering.text("部分") if numbering else "",
+            table_numbering=numbering.text("附表") if numbering else "",
+            tables=specs,
+            templates=templates,
+            words=words,
+            directions=directions,
+            thresholds=tuple(self._thresholds(main)),
+            glossary=tuple(self._glossary(glossary)),
+            definition_sources=glossary.texts("释义来源"),
+            theme=theme,
+            charts=self._charts(base, main),
+            page_words=self._page_words(base, main),
+        )
+        for reader in (main, glossary, *([numbering] if numbering else [])):
+            reader.finish()
+        return profile
+
+    def _chain(self) -> list[str]:
+        """Return the profiles from the one that extends nothing to this one."""
+        chain: list[str] = []
+        name = self._name
+        while name and name not in chain:
+            chain.append(name)
+            source = self._source(name, FILES[0])
+            extended = source.root.get(_EXTENDS) if isinstance(source.root, MappingNode) else None
+            name = extended.text if isinstance(extended, Scalar) else ""
+            if isinstance(extended, Scalar) and not self._can_extend(extended, chain):
+                break
+        return chain[::-1]
+
+    def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
+        known = profile_names(self._repository)
+        if extended.text in chain:
+            self.findings.report("T202", extended.span, f"表式“{extended.text}”沿用了自己")
+        elif extended.text and extended.text not in known:
+            hint = did_you_mean(extended.text, known)
+            self.findings.report("T202", extended.span, f"没有表式“{extended.text}”可以沿用", hint)
+        return not self.findings
+
+    def _merged(
+        self, name: str, chain: list[str], lay: Callable[[MappingNode, MappingNode], MappingNode]
+    ) -> Reader | None:
+        """Read one file of every profile of the chain; a profile that extends another may lack it."""
+        merged: MappingNode | None = None
+        for profile in chain:
+            if merged is not None and not is_there(self._repository, f"{TEMPLATES}/{profile}/{name}"):
+                continue
+            reader = self._root(self._source(profile, name))
+            if reader is None:
+                return None
+            merged = reader.node if merged is None else lay(merged, reader.node)
+        return Reader(merged, self.findings) if merged else None
+
+    def _theme(self, chain: list[str]) -> Theme | None:
+        """Lay the themes of the chain over that of the package; a profile may lack one."""
+        own: MappingNode | None = None
+        for profile in chain:
+            if is_there(self._repository, f"{TEMPLATES}/{profile}/{THEME}"):
+                reader = self._root(self._source(profile, THEME))
+                if reader is None:
+                    return None
+                own = laid_over(own, reader.node) if own else reader.node
+        return theme_over_base(own, self.findings)
+
+    def _source(self, profile: str, name: str) -> Source:
+        return read_source(self._repository, f"{TEMPLATES}/{profile}/{name}")
+
+    def _root(self, source: Source) -> Reader | None:
+        self.findings.extend(source.findings)
+        return reader_of(source.root, self.findings, "表式文件")
+
+    def _all_templates(self, chain: tuple[str, ...]) -> Iterator[tuple[str, TemplateText]]:
+        """Yield templates under their bare names, the nearest last, and under `folder/name`."""
+        for profile in chain:
+            for name in names_in(self._repository, f"{TEMPLATES}/{profile}"):
+                if name.endswith(TEMPLATE_ENDING):
+                    template = self._template(f"{TEMPLATES}/{profile}/{name}")
+                    yield name, template
+                    yield f"{profile}/{name}", template
+
+    def _template(self, path: str) -> TemplateText:
+        self._check_name(path.rpartition("/")[2], path)
+        try:
+            text = read_text(self._repository, path)
+        except UnreadableError as error:
+            self.findings.append(unreadable_fault(error, path))
+            text = ""
+        self.findings.extend(faults_of_text(text, path))
+        return TemplateText(text, Span(path, 1))
+
+    def _check_name(self, name: str, path: str) -> None:
+        fault = name_fault(name, path)
+        self.findings.extend([fault] if fault else [])
+
+    def _parts(
+        self,
+        main: Reader,
+        numbering: Reader | None,
+        specs: Mapping[str, TableSpec],
+        templates: Mapping[str, TemplateText],
+    ) -> Iterator[PartSpec]:
+        common = _numbering(numbering, Numbering((), ()))
+        for reader in main.readers("部分", required=True):
+            own = reader.mapping("编号", required=False)
+            label = reader.scalar("序号", required=False)
+            body = reader.scalar("正文", required=False)
+            yield PartSpec(
+                label.text if label else None,
+                self._text(reader.scalar("标题"), reader.span),
+                self._known(body, templates, "模板") if body else "",
+                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
+                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
+                reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
+                reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
+                _numbering(own, common),
+            )
+            for used in (reader, *([own] if own else [])):
+                used.finish()
+
+    def _text(self, scalar: Scalar | None, span: Span) -> TemplateText:
+        if scalar is None:
+            return TemplateText("", span)
+        check_years(scalar, self.findings)
+        return TemplateText(scalar.text, scalar.span)
+
+    def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
+        if scalar.text not in known:
+            hint = did_you_mean(scalar.text, known)
+            self.findings.report("T202", scalar.span, f"没有{what}“{scalar.text}”", hint)
+        return scalar.text
+
+    def _words(self, base: Reader, main: Reader) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
+        words: dict[str, str] = {}
+        directions: dict[str, Mapping[str, str]] = {}
+        for reader in (base.mapping("词"), main.mapping("词", required=False)):
+            if reader:
+                for path, node in reader.entries("方向"):
+                    directions[path.text] = self._direction(path, node)
+                self._check_words(reader)
+                words |= dict(texts_of(reader))
+        return words, directions
+
+    def _charts(self, base: Reader, main: Reader) -> ChartSpecs:
+        common, own = base.value(CHARTS), main.value(CHARTS, required=False)
+        return read_charts(common, own, self.findings) if common else NO_CHARTS
+
+    def _page_words(self, base: Reader, main: Reader) -> dict[str, str]:
+        """Return what the page on a screen says of itself; a profile may say each thing otherwise."""
+        common, own = base.mapping("网页"), main.mapping("网页", required=False)
+        words = dict(texts_of(common))
+        if own:
+            words = {key: own.text(key, required=False, default=text) for key, text in words.items()}
+            own.finish()
+        return words
+
+    def _direction(self, path: Scalar, node: Node) -> dict[str, str]:
+        """Read the words of a rise and a fall; those of 默认 stand in for others that lack some."""
+        reader = reader_of(node, self.findings, "“方向”")
+        if reader is None:
+            return {}
+        found = {key: reader.text(key, required=path.text == _DEFAULT) for key in _DIRECTION}
+        reader.finish()
+        return {key: text for key, text in found.items() if text}
+
+    def _check_words(self, reader: Reader) -> None:
+        """The words with a fixed part have a fixed choice of values."""
+        for _, value in reader.node.entries:
+            if isinstance(value, Scalar):
+                check_years(value, self.findings)
+        for key, values in _CHOICES.items():
+            reader.choice(key, values, default="")
+        for key in _PLACES:
+            read_places(reader, key)
+
+    def _thresholds(self, main: Reader) -> Iterator[Threshold]:
+        reader = main.mapping("门槛", required=False)
+        for key, _ in reader.node.entries if reader else ():
+            amount = reader.amount(key.text) if reader else None
+            yield Threshold(key.text, amount or Decimal(0), key.span)
+
+    def _glossary(self, reader: Reader) -> Iterator[GlossaryEntry]:
+        for item in reader.readers("名词", required=True):
+            pattern = item.text("科目", required=False)
+            term, meaning = (item.text(key, required=not pattern) for key in ("名", "义"))
+            item.finish()
+            yield GlossaryEntry(term, "".join(meaning.split()), pattern, item.span)
+
+
+def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
+    """What a profile writes replaces what it inherits; wording, numbering and thresholds merge by key."""
+    entries = {key.text: (key, value) for key, value in (*base.entries, *own.entries)}
+    for name in _MERGED:
+        if name in entries:
+            entries[name] = merge_key(base, own, name)
+    return MappingNode(tuple(entries.values()), own.span)
+
+
+def _numbering(reader: Reader | None, default: Numbering) -> Numbering:
+    if reader is None:
+        return default
+    headings, items = (reader.texts(key) for key in ("标题", "条目"))
+    return Numbering(headings or default.headings, items or default.items)

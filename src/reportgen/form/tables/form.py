@@ -1,0 +1,85 @@
+"""All tables of a form: what they refer to, and the tables themselves."""
+
+from collections.abc import Iterator, Mapping
+
+from reportgen.document.document import LabelPlace
+from reportgen.form.tables.cell_text import ROOTS, check_template
+from reportgen.form.tables.meaning import Meanings, read_meanings
+from reportgen.form.tables.overlay import without_circles
+from reportgen.form.tables.reading import read_format, read_label_place, read_tables
+from reportgen.form.tables.spec import ADDED_UP, RESIDUE_POLICIES, ROUND_EACH, Dictionary, Remarks, TableSpec
+from reportgen.money import AmountFormat
+from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.parsing import Node, Scalar
+from reportgen.source.reading import Findings, Reader
+
+_REMARKS = ("行", "列")
+
+
+def read_form(
+    base: Reader, tables: Reader, findings: Findings, names: tuple[str, ...] = ROOTS
+) -> dict[str, TableSpec]:
+    """Read the tables of a form over the meanings and the wording of *base*; texts may print *names*."""
+    common = _format(base, AmountFormat())
+    dictionary = Dictionary(
+        Meanings({**_meanings(base), **_meanings(tables)}),
+        without_circles(dict(_entries(tables.mapping("片段", required=False))), findings),
+        dict(_entries(tables.mapping("清单", required=False))),
+        dict(texts_of(tables.mapping("标签", required=False))),
+        _format(tables, common),
+        _checked(tables.scalar("单位行", required=False), findings, names),
+        _checked(tables.scalar("抬头", required=False), findings, names),
+        read_label_place(tables, LabelPlace.BESIDE.value),
+        tables.text("空表注", required=False),
+        tables.text("未披露注", required=False),
+        tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
+        tables.text("尾差注", required=False, default=base.text("尾差注")),
+        _remarks(base, tables),
+        names,
+    )
+    node = tables.mapping("表")
+    specs = read_tables(node.node, dictionary, findings) if node else {}
+    tables.finish()
+    return specs
+
+
+def texts_of(reader: Reader | None) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a mapping that have texts, with these."""
+    for key, value in _entries(reader):
+        if isinstance(value, Scalar):
+            yield key, value.text
+
+
+def _meanings(reader: Reader) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    node = reader.value("口径", required=False)
+    return read_meanings(node, reader.findings) if isinstance(node, MappingNode) else {}
+
+
+def _format(reader: Reader, default: AmountFormat) -> AmountFormat:
+    own = reader.mapping("金额", required=False)
+    return read_format(own, default) if own else default
+
+
+def _remarks(base: Reader, tables: Reader) -> Remarks:
+    """Read what is said of a total that its printed parts do not add up to."""
+    words: dict[str, str] = {}
+    for reader in (base.mapping("尾差批注"), tables.mapping("尾差批注", required=False)):
+        scalars = [(key, reader.scalar(key, required=False)) for key in _REMARKS] if reader else []
+        words |= {
+            key: _checked(text, reader.findings, (ADDED_UP,)) for key, text in scalars if reader and text
+        }
+        if reader:
+            reader.finish()
+    return Remarks(*(words[key] for key in _REMARKS))
+
+
+def _checked(scalar: Scalar | None, findings: Findings, names: tuple[str, ...]) -> str:
+    if scalar is None:
+        return ""
+    check_template(scalar, findings, names)
+    return scalar.text
+
+
+def _entries(reader: Reader | None) -> Iterator[tuple[str, Node]]:
+    for key, value in reader.node.entries if reader else ():
+        yield key.text, value

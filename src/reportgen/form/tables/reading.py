@@ -1,0 +1,407 @@
+"""The YAML of a form → table specs, with every slip of the pen named.
+
+The language is described in docs/forms.md.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportgen.document.document import LabelPlace
+from reportgen.findings.diagnostics import Span
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.tables.cell_text import check_template, check_years
+from reportgen.form.tables.meaning import read_condition, read_meanings
+from reportgen.form.tables.spec import (
+    FIXED_LIST,
+    GENERATORS,
+    LEVELS,
+    PROJECT,
+    RESIDUE_POLICIES,
+    BlockSpec,
+    Dictionary,
+    FieldSpec,
+    FixedRow,
+    Generator,
+    Head,
+    PanelSpec,
+    RowSpec,
+    TableSpec,
+)
+from reportgen.ledger.postings import Condition
+from reportgen.money import WAN_YUAN, YUAN, AmountFormat
+from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.parsing import Node, Scalar, Sequence
+from reportgen.source.reading import Findings, Reader, reader_of
+
+MOST_PLACES = 8
+_YES = "是"
+_PIECE = re.compile(r"《(.+)》")
+
+
+def read_tables(node: MappingNode, dictionary: Dictionary, findings: Findings) -> dict[str, TableSpec]:
+    """Read all tables of a form, in order."""
+    specs = {}
+    for key, value in node.entries:
+        reader = reader_of(value, findings, f"表“{key.text}”")
+        if reader:
+            specs[key.text] = _TableReader(key, dictionary, findings).table(reader)
+    return specs
+
+
+def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
+    """Read 单位, 小数, 零, 千分位 and 去尾零 on top of *default*."""
+    places = read_places(reader, "小数")
+    zero = reader.scalar("零", required=False)
+    return replace(
+        default,
+        unit=reader.choice("单位", (YUAN, WAN_YUAN), default=default.unit) or default.unit,
+        places=default.places if places is None else places,
+        zero=default.zero if zero is None else zero.text,
+        grouped=_flag(reader, "千分位", default=default.grouped),
+        strip_zeros=_flag(reader, "去尾零", default=default.strip_zeros),
+    )
+
+
+def read_places(reader: Reader, key: str) -> int | None:
+    """Read a number of decimal places."""
+    places = reader.count(key, required=False)
+    if places is None or places <= MOST_PLACES:
+        return places
+    node = reader.node.get(key)
+    span = node.span if node else reader.span
+    reader.findings.report("T201", span, f"“{key}”最多 {MOST_PLACES} 位")
+    return None
+
+
+def read_label_place(reader: Reader, default: str) -> str:
+    """Read where the number of a table stands."""
+    places = [place.value for place in LabelPlace]
+    return reader.choice("表号位置", places, default=default) or default
+
+
+def _flag(reader: Reader, key: str, *, default: bool) -> bool:
+    chosen = reader.choice(key, (_YES, "否"), default=_YES if default else "否")
+    return chosen == _YES
+
+
+class _TableReader:
+    """Reads one table; its own 口径 and 金额 stand before those of the form."""
+
+    def __init__(self, key: Scalar, dictionary: Dictionary, findings: Findings) -> None:
+        self._key = key
+        self._dictionary = dictionary
+        self._findings = findings
+        self._meanings = dictionary.meanings
+        self._format = dictionary.format
+        self._columns: tuple[str, ...] = ()
+
+    def table(self, reader: Reader) -> TableSpec:
+        own = reader.value("口径", required=False)
+        if isinstance(own, MappingNode):
+            self._meanings = self._meanings.extended(read_meanings(own, self._findings))
+        self._format = self._own_format(reader, self._format)
+        unit_line = reader.scalar("单位行", required=False)
+        wording = self._dictionary.unit_line if unit_line is None else self._template(unit_line)
+        lead = reader.scalar("抬头", required=False)
+        orientation = reader.choice("方向", ("横", "纵", "自动"), default="自动")
+        spec = TableSpec(
+            key=self._key.text,
+            span=self._key.span,
+            label=reader.text("表号", required=False),
+            label_place=LabelPlace(read_label_place(reader, self._dictionary.label_place)),
+            title=self._title(reader.scalar("标题")),
+            contents_title=self._title(reader.scalar("目录名", required=False)),
+            subtitle=self._title(reader.scalar("副题", required=False)),
+            unit=self._format.unit if wording else "",
+            unit_line=wording.replace("{单位}", self._format.unit),
+            lead=self._dictionary.lead if lead is None else self._template(lead),
+            scope=self._scope(reader),
+            fields=tuple(self._fields(reader)),
+            blocks=tuple(self._blocks(reader)),
+            notes=reader.texts("注"),
+            empty_note=reader.text("空表注", required=False, default=self._dictionary.empty_note),
+            undisclosed_note=reader.text(
+                "未披露注", required=False, default=self._dictionary.undisclosed_note
+            ),
+            residue=reader.choice("尾差", RESIDUE_POLICIES, default=self._dictionary.residue) or "",
+            residue_note=reader.text("尾差注", required=False, default=self._dictionary.residue_note),
+            remarks=self._dictionary.remarks,
+            each=reader.choice("每", (PROJECT,), default="") or "",
+            landscape=None if orientation == "自动" else orientation == "横",
+        )
+        reader.finish()
+        return spec
+
+    def _own_format(self, reader: Reader, default: AmountFormat) -> AmountFormat:
+        own = reader.mapping("金额", required=False)
+        if own is None:
+            return default
+        found = read_format(own, default)
+        own.finish()
+        return found
+
+    def _template(self, scalar: Scalar | None) -> str:
+        if scalar is None:
+            return ""
+        check_template(scalar, self._findings, self._dictionary.names)
+        return scalar.text
+
+    def _title(self, scalar: Scalar | None) -> str:
+        if scalar is not None:
+            check_years(scalar, self._findings)
+        return self._template(scalar)
+
+    def _scope(self, reader: Reader) -> tuple[Condition, ...]:
+        node = reader.value("范围", required=False)
+        nodes = node.items if isinstance(node, Sequence) else () if node is None else (node,)
+        return tuple(self._scope_of(item) for item in nodes)
+
+    def _scope_of(self, node: Node) -> Condition:
+        if isinstance(node, Scalar):
+            return self._meaning(node.text, node.span)
+        return read_condition(node, self._findings)
+
+    def _meaning(self, name: str, span: Span) -> Condition:
+        found = self._meanings.lookup(name)
+        if found is None:
+            sentence = f"表“{self._key.text}”：“口径”里没有“{name}”"
+            self._findings.report("T202", span, sentence, self._meanings.similar(name))
+        return found or {}
+
+    def _blocks(self, reader: Reader) -> Iterator[BlockSpec]:
+        if reader.node.get("块") is None:
+            yield self._block(reader, None)
+            return
+        for block in reader.readers("块"):
+            yield self._block(block, block.text("块名"))
+            block.finish()
+
+    def _block(self, reader: Reader, name: str | None) -> BlockSpec:
+        if reader.node.get("栏") is None:
+            panels = [self._panel(reader, ())]
+        else:
+            panels = []
+            for panel in reader.readers("栏"):
+                panels.append(self._panel(panel, self._scope(panel)))
+                panel.finish()
+        return BlockSpec(name, tuple(panels), reader.texts("合并"))
+
+    def _panel(self, reader: Reader, scope: tuple[Condition, ...]) -> PanelSpec:
+        columns = tuple(self._heads(reader.value("列"), (), self._format))
+        self._columns = tuple(_leaf_names(columns))
+        rows, foot = (self._rows(reader.value(key, required=key == "行")) for key in ("行", "底行"))
+        return PanelSpec(columns, tuple(rows), tuple(foot), scope)
+
+    def _spliced(self, node: Node | None) -> Iterator[Node]:
+        """Yield the members of a list with pieces written out."""
+        if node is None:
+            return
+        piece = self._piece(node)
+        if piece is not None:
+            yield from self._spliced(piece)
+        elif isinstance(node, Sequence):
+            for item in node.items:
+                found = self._piece(item)
+                yield from (item,) if found is None else self._spliced(found)
+        else:
+            self._findings.report("T201", node.span, f"表“{self._key.text}”：这里应当是列表")
+
+    def _piece(self, node: Node) -> Node | None:
+        name = _PIECE.fullmatch(node.text) if isinstance(node, Scalar) else None
+        if name is None:
+            return None
+        found = self._dictionary.pieces.get(name[1])
+        if found is None:
+            hint = did_you_mean(name[1], self._dictionary.pieces)
+            self._findings.report("T202", node.span, f"没有片段“{name[1]}”", hint)
+            return Sequence((), node.span)
+        return found
+
+    def _heads(
+        self, node: Node | None, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Iterator[Head]:
+        for item in self._spliced(node):
+            if isinstance(item, Scalar):
+                yield self._amount_head(item, self._template(item), above, amounts)
+            elif isinstance(item, MappingNode):
+                for key, value in item.entries:
+                    self._template(key)
+                    yield self._head(key, value, above, amounts)
+            else:
+                self._findings.report("T201", item.span, f"表“{self._key.text}”：列名应当是文字")
+
+    def _amount_head(
+        self, key: Scalar, meaning: str, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Head:
+        return Head(key.text, key.span, (*above, self._meaning(meaning, key.span)), format=amounts)
+
+    def _head(self, key: Scalar, value: Node, above: tuple[Condition, ...], amounts: AmountFormat) -> Head:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            if "{" in value.text or value.quoted:
+                return Head(key.text, key.span, (), template=self._template(value))
+            return self._amount_head(key, value.text, above, amounts)
+        if isinstance(value, MappingNode):
+            return self._head_with_options(key, Reader(value, self._findings), above, amounts)
+        conditions = self._group_conditions(key, value, above)
+        return Head(key.text, key.span, conditions, children=tuple(self._heads(value, conditions, amounts)))
+
+    def _group_conditions(
+        self, key: Scalar, value: Node, above: tuple[Condition, ...]
+    ) -> tuple[Condition, ...]:
+        """A group of text columns only needs no meaning."""
+        if self._is_text_only(value):
+            return above
+        return (*above, self._meaning(key.text, key.span))
+
+    def _is_text_only(self, node: Node) -> bool:
+        """Whether a list of headings, with the groups in it, has text columns only."""
+        return all(
+            isinstance(item, MappingNode) and all(self._is_text(value) for _, value in item.entries)
+            for item in self._spliced(node)
+        )
+
+    def _is_text(self, value: Node) -> bool:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            return "{" in value.text or value.quoted
+        return not isinstance(value, MappingNode) and self._is_text_only(value)
+
+    def _head_with_options(
+        self, key: Scalar, reader: Reader, above: tuple[Condition, ...], amounts: AmountFormat
+    ) -> Head:
+        constant = reader.scalar("文", required=False)
+        if constant is not None:
+            reader.finish()
+            return Head(key.text, key.span, (), template=self._template(constant))
+        meaning = reader.text("口径", required=False, default=key.text)
+        children = reader.value("列", required=False)
+        own = read_format(reader, amounts)
+        reader.finish()
+        head = self._amount_head(key, meaning, above, own)
+        if children is None:
+            return head
+        return replace(head, children=tuple(self._heads(children, head.conditions, own)))
+
+    def _rows(self, node: Node | None) -> Iterator[RowSpec]:
+        for item in self._spliced(node):
+            if isinstance(item, Scalar):
+                label = self._template(item)
+                yield FixedRow(label, item.span, self._meaning(label, item.span))
+            elif isinstance(item, MappingNode) and item.get("逐") is not None:
+                yield self._generator(Reader(item, self._findings))
+            elif isinstance(item, MappingNode):
+                for key, value in item.entries:
+                    self._template(key)
+                    yield self._row(key, value)
+            else:
+                self._findings.report("T201", item.span, f"表“{self._key.text}”：行名应当是文字")
+
+    def _row(self, key: Scalar, value: Node) -> FixedRow:
+        if isinstance(value, Scalar) and self._piece(value) is None:
+            return FixedRow(key.text, key.span, self._meaning(value.text, value.span))
+        if not isinstance(value, MappingNode):
+            condition = self._meaning(key.text, key.span)
+            return FixedRow(key.text, key.span, condition, children=tuple(self._rows(value)))
+        reader = Reader(value, self._findings)
+        meaning = reader.text("口径", required=False, default=key.text)
+        row = FixedRow(
+            key.text,
+            key.span,
+            self._meaning(meaning, key.span),
+            self._fill(reader),
+            tuple(self._rows(reader.value("行", required=False))),
+        )
+        reader.finish()
+        return row
+
+    def _fill(self, reader: Reader) -> dict[str, str]:
+        texts = {}
+        for key, value in reader.entries("填"):
+            if key.text not in self._columns:
+                hint = did_you_mean(key.text, self._columns) or f"这里的列：{'、'.join(self._columns)}。"
+                sentence = f"表“{self._key.text}”：“填”里的“{key.text}”不是列名"
+                self._findings.report("T202", key.span, sentence, hint)
+            if isinstance(value, Scalar):
+                texts[key.text] = self._template(value)
+            else:
+                self._findings.report("E204", value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
+        return texts
+
+    def _generator(self, reader: Reader) -> Generator:
+        over = reader.choice("逐", GENERATORS) or ""
+        label = self._template(reader.scalar("标签", required=False))
+        generator = Generator(
+            over,
+            reader.span,
+            self._levels(reader, over),
+            label or self._dictionary.labels.get(over, "{名称}"),
+            self._entries(reader, over),
+            self._skeleton(reader),
+            _flag(reader, "不列本行", default=False),
+            self._fill(reader),
+            tuple(self._rows(reader.value("行", required=False))),
+        )
+        reader.finish()
+        return generator
+
+    def _levels(self, reader: Reader, over: str) -> tuple[str, ...]:
+        known = LEVELS.get(over, ())
+        chosen = reader.texts("级") if known else ()
+        for level in chosen:
+            if level not in known:
+                self._findings.report(
+                    "T202", reader.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
+                )
+        return chosen or known
+
+    def _entries(self, reader: Reader, over: str) -> tuple[tuple[str, str], ...]:
+        if over != FIXED_LIST:
+            return ()
+        node = self._list(reader.scalar("用"))
+        if not isinstance(node, MappingNode):
+            return ()
+        return tuple((key.text, value.text) for key, value in node.entries if isinstance(value, Scalar))
+
+    def _skeleton(self, reader: Reader) -> tuple[tuple[str, str], ...]:
+        node = self._list(reader.scalar("骨架", required=False))
+        if not isinstance(node, MappingNode):
+            return ()
+        return tuple(
+            (key.text, item.text)
+            for key, value in node.entries
+            if isinstance(value, Sequence)
+            for item in value.items
+            if isinstance(item, Scalar)
+        )
+
+    def _list(self, name: Scalar | None) -> Node | None:
+        if name is None:
+            return None
+        found = self._dictionary.lists.get(name.text)
+        if found is None:
+            hint = did_you_mean(name.text, self._dictionary.lists)
+            self._findings.report("T202", name.span, f"没有清单“{name.text}”", hint)
+        return found
+
+    def _fields(self, reader: Reader) -> Iterator[tuple[FieldSpec, ...]]:
+        """A member of 字段 is one line: a pair, or a list of pairs that share the line."""
+        for item in reader.items("字段"):
+            members = item.items if isinstance(item, Sequence) else (item,)
+            yield tuple(
+                self._field(key, value)
+                for member in members
+                if isinstance(member, MappingNode)
+                for key, value in member.entries
+            )
+
+    def _field(self, key: Scalar, value: Node) -> FieldSpec:
+        head = self._head(key, value, (), self._format)
+        return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
+
+
+def _leaf_names(heads: Iterable[Head]) -> Iterator[str]:
+    for head in heads:
+        if head.children:
+            yield from _leaf_names(head.children)
+        else:
+            yield head.name

@@ -1,1 +1,0 @@
-"""The narrative language: Jinja around a Markdown-like skeleton, over one vocabulary of facts."""

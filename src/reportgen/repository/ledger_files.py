@@ -1,0 +1,173 @@
+"""Which files are ledgers: `budgets/<地区>/<年度>/<名称>.yaml`, regular files whose names anybody can write.
+
+What looks like a ledger and is none is named, never passed over: else a department would be missing without
+a word.
+The Makefile finds the same files by the same rules (tests hold both together).
+"""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from reportgen.findings.characters import visible
+from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.source.files import kind_of, names_in
+from reportgen.source.names import NAME_IN_WORDS, is_name, is_region, name_fault, whole_file
+
+BUDGETS = "budgets"
+ENDING = ".yaml"
+_LONGEST_STEM = 200  # bytes: file systems take 255, with the endings of outputs and temporary files
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+_DEPTH = 4
+# The folder of the output that holds the volume: build/<地区>/<年度>/volume.
+_RESERVED_STEM = "volume"
+# Also what an input method, a system that hides endings and another one's keyboard make of the ending.
+_LIKE_LEDGER = re.compile(r"[.。]ya?ml(?:[.。]txt)?[\s.。]*\Z")
+_LEFT_BY_EDITORS = (".#", "~$", "._")
+_PLACE_IN_WORDS = f"{BUDGETS}/<地区>/<年度>/<编码>-<名称>{ENDING}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something that looks like a ledger and is none.
+
+    *label* is where it lies, *folder* the folder of the region and year around it: empty where none can be
+    told, so that it may be a ledger of any.
+    """
+
+    label: str
+    folder: str
+    finding: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFiles:
+    """The ledgers of a repository by their labels, in order, and what looks like one and is none."""
+
+    labels: tuple[str, ...]
+    strays: tuple[Stray, ...]
+
+
+def ledger_fault(label: str) -> Diagnostic | None:
+    """Return why the file *label* is no ledger by its name or its place; its kind is seen when it is read."""
+    name = PurePosixPath(label).name
+    if name.startswith(_LEFT_BY_EDITORS):
+        sentence = "这是编辑器留下的文件，不是台账"
+        hint = "请保存并关闭正在编辑的台账；文件还在就删去。"
+        return Diagnostic("E109", whole_file(label), sentence, hint)
+    return _ending_fault(name, label) or name_fault(name, label) or _place_fault(label)
+
+
+def twin_fault(root: Path, label: str) -> Diagnostic | None:
+    """Report a name that differs from that of another file in case or width only.
+
+    On other machines both are one file, and here their output would be one there.
+    """
+    place = PurePosixPath(label)
+    own = _same(place.name)
+    for name in names_in(root, place.parent.as_posix()):
+        if name != place.name and _same(name) == own:
+            other = whole_file(f"{place.parent}/{name}")
+            sentence = f"与“{visible(name)}”只差大小写或全角半角，在别的机器上是同一个文件"
+            return Diagnostic(
+                "E220", whole_file(label), sentence, "请改名或合并。", (Related(other, "另一份"),)
+            )
+    return None
+
+
+def find_ledgers(root: Path) -> LedgerFiles:
+    """Find the ledgers beneath `budgets/`; links are not followed."""
+    labels, strays = [], []
+    for label, mode in _walk(root):
+        is_like = _looks_like_ledger(label)
+        fault = _kind_fault(root, label, mode) or (ledger_fault(label) if is_like else None)
+        if fault:
+            strays.append(Stray(label, _folder(label), fault))
+        elif is_like:
+            labels.append(label)
+    return LedgerFiles(tuple(sorted(labels)), tuple(sorted(strays, key=lambda stray: stray.label)))
+
+
+def _walk(root: Path) -> Iterator[tuple[str, int]]:
+    """Yield everything beneath `budgets/` with its kind, `budgets` itself where it is no folder."""
+    try:
+        waiting = [(BUDGETS, (root / BUDGETS).lstat().st_mode)]
+    except FileNotFoundError:
+        return
+    while waiting:
+        label, mode = waiting.pop()
+        if label != BUDGETS or not stat.S_ISDIR(mode):
+            yield label, mode
+        if stat.S_ISDIR(mode):
+            waiting += _entries(root, label)
+
+
+def _entries(root: Path, label: str) -> list[tuple[str, int]]:
+    try:
+        with os.scandir(root / label) as entries:
+            return [(f"{label}/{entry.name}", entry.stat(follow_symlinks=False).st_mode) for entry in entries]
+    except OSError:
+        return [(f"{label}/", 0)]  # a folder that cannot be read: `_kind_fault` names it
+
+
+def _kind_fault(root: Path, label: str, mode: int) -> Diagnostic | None:
+    """Report what looks like a ledger and is no regular file, and links to folders: ledgers may lie there."""
+    span = whole_file(label.removesuffix("/"))
+    if label.endswith("/"):
+        return Diagnostic("E101", span, "无法读取这个文件夹", "请核对读取的权限。")
+    kind = kind_of(mode)
+    leads_to_folder = stat.S_ISLNK(mode) and (root / label).is_dir()
+    is_left_over = PurePosixPath(label).name.startswith(_LEFT_BY_EDITORS)
+    if not kind or is_left_over or not (leads_to_folder or _looks_like_ledger(label)):
+        return None
+    return Diagnostic("E101", span, f"这是{kind}，不是普通文件，不读", "请换成文件本身。")
+
+
+def _looks_like_ledger(label: str) -> bool:
+    name = unicodedata.normalize("NFKC", PurePosixPath(label).name).casefold()
+    return bool(_LIKE_LEDGER.search(name))
+
+
+def _ending_fault(name: str, label: str) -> Diagnostic | None:
+    if name.endswith(ENDING) and name != ENDING:
+        return None
+    sentence = f"台账的文件名要以“{ENDING}”（小写）结束"
+    stem = re.split(r"[.。．]", name, maxsplit=1)[0]
+    hint = f"请改名为 {stem}{ENDING}。" if is_name(stem) else f"请改名。文件名可用{NAME_IN_WORDS}。"
+    return Diagnostic("E109", whole_file(label), sentence, hint)
+
+
+def _place_fault(label: str) -> Diagnostic | None:
+    """A ledger lies in the folder of its region and year, and no deeper: that gives it its output."""
+    parts = PurePosixPath(label).parts
+    span = whole_file(label)
+    if parts[0] != BUDGETS or len(parts) != _DEPTH:
+        return Diagnostic("E216", span, "台账没有放在地区和年度的文件夹里", f"请移到 {_PLACE_IN_WORDS}。")
+    _, region, year, name = parts
+    stem = name.removesuffix(ENDING)
+    if not is_region(region):
+        hint = "地区的文件夹请用小写字母、数字和连字符，如 city-district；“proof”留作他用。"
+        return Diagnostic("E216", span, f"“{visible(region)}”不能作地区的文件夹", hint)
+    if not _YEAR.fullmatch(year):
+        return Diagnostic("E216", span, f"“{visible(year)}”不能作年度的文件夹", "请写成四位数字，如 2024。")
+    if len(stem.encode()) > _LONGEST_STEM:
+        return Diagnostic("E109", span, f"文件名超过 {_LONGEST_STEM} 字节", "请改短；一个汉字三个字节。")
+    if stem == _RESERVED_STEM:
+        return Diagnostic("E109", span, f"“{stem}”是合订本的文件夹，台账不能叫这个名字", "请改名。")
+    return None
+
+
+def _same(name: str) -> str:
+    return name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+
+
+def _folder(label: str) -> str:
+    """Return the folder of region and year that *label* lies in; empty where none can be told."""
+    parts = PurePosixPath(label).parts
+    if len(parts) < _DEPTH or not is_region(parts[1]) or not _YEAR.fullmatch(parts[2]):
+        return ""
+    return "/".join(parts[:3])

@@ -1,0 +1,165 @@
+"""Finding and loading: a repository, a ledger with last year's, a profile."""
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from reportgen.classification.tables import CLASSIFICATION, Classification, load_classification
+from reportgen.facts.vocabulary import Vocabulary
+from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.waivers import read_allowances
+from reportgen.form.profile import TEMPLATES, Profile, load_profile, profile_names
+from reportgen.ledger.decode import Heading, decode, decode_heading
+from reportgen.ledger.model import Budget, Origin
+from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
+from reportgen.source.files import UnreadableError, is_there, read_text
+from reportgen.source.parsing import parse, unreadable_fault
+from reportgen.source.reading import Findings, Reader, reader_of
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A folder with `budgets/`, `templates/` and `classification/`."""
+
+    root: Path
+
+    def __reduce__(self) -> tuple[type["Repository"], tuple[Path]]:
+        """Processes that work on one ledger are not handed the list of all."""
+        return Repository, (self.root,)
+
+    @cached_property
+    def ledger_files(self) -> LedgerFiles:
+        """Return the ledgers there are, and what looks like one and is none."""
+        return find_ledgers(self.root)
+
+    @property
+    def budgets(self) -> list[Path]:
+        """Return every ledger, in order."""
+        return [self.root / label for label in self.ledger_files.labels]
+
+    def ledgers_beneath(self, folder: str) -> list[Path]:
+        """Return the ledgers in the folder *folder* (a label; empty for the root) and those beneath it."""
+        return [self.root / label for label in self.ledger_files.labels if is_beneath(label, folder)]
+
+    def strays_beneath(self, folder: str) -> list[Stray]:
+        """Return what looks like a ledger and is none in such a folder."""
+        return [stray for stray in self.ledger_files.strays if is_beneath(stray.label, folder)]
+
+    def label(self, path: Path) -> str:
+        """Return how messages name *path*: from the root where it lies beneath it, empty for the root.
+
+        Links beneath the root are not followed, those on the way to it are.
+        """
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+        for folder in (whole, *whole.parents):
+            if folder == self.root or os.path.realpath(folder) == str(self.root):
+                return "" if folder == whole else whole.relative_to(folder).as_posix()
+        return str(path)
+
+    def text(self, label: str) -> str:
+        """Return the text of a file, empty where it cannot be read or is not to be."""
+        try:
+            return read_text(self.root, label)
+        except UnreadableError:
+            return ""
+
+    def profile(self, name: str) -> tuple[Profile | None, list[Diagnostic]]:
+        """Load the profile *name*; None where it has errors."""
+        profile, findings = load_profile(self.root, name)
+        return (None if has_errors(findings) else profile), findings
+
+    def profile_names(self) -> list[str]:
+        """Return the names of the profiles there are."""
+        return profile_names(self.root)
+
+    def classification(self, year: int) -> tuple[Classification, list[Diagnostic]]:
+        """Load the classification of a year."""
+        return load_classification(self.root, year)
+
+    def budget(self, path: Path) -> tuple[Budget | None, list[Diagnostic]]:
+        """Load a ledger and last year's ledger of the same department; None where it cannot be read as one.
+
+        The findings are those of reading and those of its comments that allow warnings.
+        """
+        label = self.label(path)
+        budget, findings = self._one_budget(label)
+        if budget is None:
+            return None, sorted_by_place(findings)
+        before = last_year_label(budget)
+        if is_there(self.root, before):
+            last_year, faults = self._one_budget(before)
+            findings += [fault for fault in faults if fault.is_error]
+            budget = replace(budget, last_year=last_year)
+        vocabulary = Vocabulary(budget)
+        findings += [
+            *vocabulary.unknown_paths(),
+            *vocabulary.repeated_paths(),
+            *vocabulary.impossible_amounts(),
+            *vocabulary.contradictions(),
+        ]
+        if has_errors(findings):
+            return None, sorted_by_place(findings)
+        allowances, faults = read_allowances(read_text(self.root, label), label)
+        findings = sorted_by_place([*findings, *faults])
+        return replace(budget, origin=Origin(self.root, tuple(findings), tuple(allowances))), findings
+
+    def _one_budget(self, label: str) -> tuple[Budget | None, list[Diagnostic]]:
+        misplaced = ledger_fault(label) or twin_fault(self.root, label)
+        if misplaced:
+            return None, [misplaced]
+        try:
+            source = parse(read_text(self.root, label), label)
+        except UnreadableError as error:
+            return None, [unreadable_fault(error, label)]
+        findings = Findings(source.findings)
+        if source.root is None and not findings:
+            findings.report("E201", Span(label, 1), "文件是空的", "请从别的台账复制一份再改。")
+        root = reader_of(source.root, findings, "台账")
+        if root is None:
+            return None, list(findings)
+        return self._decoded(root, label)
+
+    def _decoded(self, root: Reader, label: str) -> tuple[Budget | None, list[Diagnostic]]:
+        heading = decode_heading(root)
+        if heading is None:
+            return None, list(root.findings)
+        _check_place(heading, label, root.findings)
+        names = self.profile_names()
+        if heading.profile.text not in names:
+            hint = did_you_mean(heading.profile.text, names) or f"现有表式：{'、'.join(names)}。"
+            root.findings.report("E212", heading.profile.span, f"没有表式“{heading.profile.text}”", hint)
+        classification, faults = self.classification(heading.year)
+        root.findings.extend(faults)
+        return decode(root, heading, classification, label)
+
+
+def is_beneath(label: str, folder: str) -> bool:
+    """Whether *label* is *folder*, or lies in it or beneath it; everything does beneath the root (empty)."""
+    return not folder or label == folder or label.startswith(f"{folder}/")
+
+
+def _check_place(heading: Heading, label: str, findings: Findings) -> None:
+    """A ledger lies in the folders of its region and year: they give it its output."""
+    _, region, year, _ = label.split("/")
+    if region != heading.region.text:
+        sentence = f"文件在“{region}”的文件夹里，“地区”却是“{heading.region.text}”"
+        findings.report("E216", heading.region.span, sentence, "请移动文件，或改正“地区”。")
+    if year != str(heading.year):
+        sentence = f"文件在“{year}”的文件夹里，“年度”却是“{heading.year}”"
+        findings.report("E216", heading.year_span, sentence, "请移动文件，或改正“年度”。")
+
+
+def last_year_label(budget: Budget) -> str:
+    """Return where last year's ledger of the same department would lie."""
+    place = PurePosixPath(budget.path)
+    return (place.parent.parent / str(budget.year - 1) / place.name).as_posix()
+
+
+def find_repository(start: Path) -> Repository | None:
+    """Return the nearest repository at or above *start*."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CLASSIFICATION).is_dir() and (folder / TEMPLATES).is_dir():
+            return Repository(folder)
+    return None

@@ -1,0 +1,238 @@
+"""YAML text → nodes that know their file, line and column.
+
+Scalars stay text: no code becomes an integer and no amount a float.
+What YAML allows and a ledger must not use (anchors, aliases, tags, several documents, merge keys)
+is refused, and a key that is given twice is found, which the YAML library does not do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from reportgen.findings.characters import MOVES_LINES, REFUSED
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
+from reportgen.source.names import whole_file
+from reportgen.source.text_faults import character_fault, faults_of_yaml
+
+MAX_DEPTH = 40
+_QUOTES = {"'", '"'}
+_BLOCKS = {"|", ">"}  # YAML itself sees to the indentation of these
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text; *quoted* tells `""` from a value that was left out."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing was written after the key."""
+        return not self.text and not self.quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    span: Span
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value under *key*."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: the root node (None where it could not be read) and what is wrong with it."""
+
+    path: str
+    root: Node | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read_source(root: Path, path: str) -> Source:
+    """Read the YAML file *path* beneath *root*, the folder of the repository; messages name it by *path*."""
+    try:
+        text = read_text(root, path)
+    except UnreadableError as error:
+        return Source(path, None, (unreadable_fault(error, path),))
+    return parse(text, path)
+
+
+def unreadable_fault(error: UnreadableError, path: str) -> Diagnostic:
+    """Report a file that is not read."""
+    if isinstance(error, NotUtf8Error):
+        return Diagnostic("E102", Span(path, error.line), error.sentence, error.hint)
+    return Diagnostic("E101", whole_file(path), error.sentence, error.hint)
+
+
+def parse(text: str, path: str) -> Source:
+    """Parse YAML *text* into nodes, with every fault of the syntax layer.
+
+    >>> parse("金额: 010", "a.yaml").root.get("金额").text
+    '010'
+    """
+    faults = faults_of_yaml(text, path)
+    if faults and MOVES_LINES.search(text):
+        return Source(path, None, tuple(faults))
+    loader = yaml.CSafeLoader(text)
+    builder = _Builder(loader, path, text)
+    try:
+        root = builder.document()
+    except yaml.YAMLError as error:
+        return Source(path, None, (*faults, _syntax_fault(error, path)))
+    except _Refused as refused:
+        return Source(path, None, (*faults, refused.finding))
+    finally:
+        loader.dispose()
+    return Source(path, root, (*faults, *builder.findings, *(_duplicates(root) if root else ())))
+
+
+_SYNTAX_WORDS = {
+    "did not find expected key": "缩进或冒号不对，这里应当是一个键",
+    "mapping values are not allowed": "这里不能再有冒号：值里的“: ”要加引号",
+    "found character that cannot start any token": "这里不能用这个字符（缩进要用空格，不用制表符）",
+    "could not find expected ':'": "这一行缺少冒号“:”，或冒号后面缺少空格",
+    "did not find expected ',' or ']'": "方括号里的各项要用英文逗号隔开，并以“]”结束",
+    "did not find expected ',' or '}'": "花括号里的各项要用英文逗号隔开，并以“}”结束",
+    "did not find expected node content": "这里缺少内容，或多了一个符号",
+    "did not find expected '-' indicator": "列表的各项要对齐，以“- ”开头",
+    "found unexpected end of stream": "引号或括号没有结束",
+    "unexpected end of stream": "引号或括号没有结束",
+}
+
+
+def _syntax_fault(error: yaml.YAMLError, path: str) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path, 1)
+    problem = str(getattr(error, "problem", None) or error)
+    told = next((words for key, words in _SYNTAX_WORDS.items() if key in problem), problem)
+    return Diagnostic("E103", span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。")
+
+
+class _Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.sentence)
+        self.finding = finding
+
+
+class _Builder:
+    """Turns parser events into nodes; events show anchors and tags that composed nodes hide."""
+
+    def __init__(self, loader: yaml.CSafeLoader, path: str, text: str) -> None:
+        self._loader = loader
+        self._path = path
+        self._text = text
+        self._lines = text.split("\n")
+        self.findings: list[Diagnostic] = []
+
+    def document(self) -> Node | None:
+        self._next()
+        if self._loader.check_event(yaml.StreamEndEvent):
+            return None
+        self._next()
+        root = self._node(self._next(), 0)
+        self._next()
+        if not self._loader.check_event(yaml.StreamEndEvent):
+            raise self._refuse(self._next(), "一个文件里只能有一份内容，不能有第二个“---”")
+        return root
+
+    def _next(self) -> yaml.Event:
+        return cast("yaml.Event", self._loader.get_event())
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refuse(event, "不支持锚点和别名（& 和 *）：请把内容写全，或给值加引号")
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise self._refuse(event, "不支持类型标记（!）：请给值加引号")
+        if depth > MAX_DEPTH:
+            raise self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(yaml.SequenceEndEvent, depth)), self._span(event))
+        return Mapping(tuple(self._entries(depth)), self._span(event))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
+        found = REFUSED.search(scalar.text)
+        if found and found[0] not in self._text:  # written as an escape; others are reported where they stand
+            self.findings.append(character_fault(found[0], scalar.span))
+        last = cast("yaml.Mark", event.end_mark).line
+        if last >= scalar.span.line and event.style not in _BLOCKS:
+            self._check_indent(scalar.span.line - 1, last)
+        return scalar
+
+    def _check_indent(self, first: int, last: int) -> None:
+        """A text that goes on over lines stays indented, else its lines look like keys of their own."""
+        least = _indent(self._lines[first])
+        for number in range(first + 1, last + 1):
+            line = self._lines[number]
+            if line.strip() and _indent(line) <= least:
+                span = Span(self._path, number + 1, _indent(line) + 1)
+                sentence = f"这一行是第 {first + 1} 行的文字，没有缩进，看上去像另一个键"
+                self.findings.append(Diagnostic("E108", span, sentence, "请把接着的各行缩进。"))
+                return
+
+    def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+        while not self._loader.check_event(end):
+            yield self._node(self._next(), depth + 1)
+        self._next()
+
+    def _entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        items = self._items(yaml.MappingEndEvent, depth)
+        for key in items:
+            if not isinstance(key, Scalar):
+                hint = "以“{”或“[”开头的文字要加引号。"
+                raise _Refused(Diagnostic("E105", key.span, "键必须是文字", hint))
+            yield key, next(items)
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+        width = end.column - start.column if end.line == start.line else 1
+        return Span(self._path, start.line + 1, start.column + 1, max(1, width))
+
+    def _refuse(self, event: yaml.Event, sentence: str) -> _Refused:
+        return _Refused(Diagnostic("E105", self._span(event), sentence))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def _duplicates(node: Node) -> Iterator[Diagnostic]:
+    match node:
+        case Sequence(items):
+            for item in items:
+                yield from _duplicates(item)
+        case Mapping(entries):
+            first: dict[str, Scalar] = {}
+            for key, value in entries:
+                if key.text in first:
+                    line = first[key.text].span.line
+                    yield Diagnostic(
+                        "E104", key.span, f"键“{key.text}”重复，第 {line} 行已有", "请删去或合并其中一个。"
+                    )
+                first.setdefault(key.text, key)
+                yield from _duplicates(value)
+        case _:
+            pass

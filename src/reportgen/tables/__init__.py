@@ -1,1 +1,0 @@
-"""The table language: a heading is a selection and so is a row label."""
