@@ -145,18 +145,18 @@ def lines(
     flags = ("是", "否") if form.flagged and fund in APPROPRIATION_FUNDS else (appropriated(fund),)
     entry = departmental.lookup(economic)
     return ExpenditureLine(
-        unit,
-        category,
-        draw(st.sampled_from(codes(functional, 7, CLASSES))),
-        economic,
-        fund,
-        draw(st.sampled_from(PERIODS)),
-        draw(st.sampled_from(flags)),
-        (entry.three_public if entry else "") or NO_THREE_PUBLIC,
-        project,
-        draw(names) if project else "",
-        draw(amounts),
-        NOWHERE,
+        unit=unit,
+        category=category,
+        function=draw(st.sampled_from(codes(functional, 7, CLASSES))),
+        economic=economic,
+        fund=fund,
+        period=draw(st.sampled_from(PERIODS)),
+        appropriation=draw(st.sampled_from(flags)),
+        three_public=(entry.three_public if entry else "") or NO_THREE_PUBLIC,
+        project=project,
+        item=draw(names) if project else "",
+        amount=draw(amounts),
+        span=NOWHERE,
     )
 
 
@@ -164,21 +164,23 @@ def lines(
 def projects(draw: st.DrawFn, name: str, unit: str, classification: Classification, form: Form) -> Project:
     own = lines(unit, classification, form, project=name)
     targets = Performance(
-        draw(st.integers(1, 9)),
-        {key: words(text) for key, text in form.fields.items()},
-        ({"一级指标": words("产出指标"), "二级指标": words("数量指标"), "三级指标": words("件数")},),
-        (),
-        NOWHERE,
+        order=draw(st.integers(1, 9)),
+        fields={key: words(text) for key, text in form.fields.items()},
+        indicators=(
+            {"一级指标": words("产出指标"), "二级指标": words("数量指标"), "三级指标": words("件数")},
+        ),
+        tasks=(),
+        span=NOWHERE,
     )
     return Project(
-        name,
-        "",
-        unit,
-        draw(st.sampled_from(form.categories)),
-        draw(st.sampled_from(STAGES)),
-        tuple(draw(st.lists(own, min_size=1, max_size=3))),
-        targets if form.targeted else draw(st.sampled_from((targets, None))),
-        NOWHERE,
+        name=name,
+        code="",
+        unit=unit,
+        category=draw(st.sampled_from(form.categories)),
+        stage=draw(st.sampled_from(STAGES)),
+        lines=tuple(draw(st.lists(own, min_size=1, max_size=3))),
+        performance=targets if form.targeted else draw(st.sampled_from((targets, None))),
+        span=NOWHERE,
     )
 
 
@@ -193,7 +195,11 @@ def balancing(
         due[kept.unit, kept.fund, kept.appropriation] += kept.amount
     for brought in carried_in:
         due[brought.unit, brought.fund, brought.appropriation] -= brought.amount
-    return tuple(FundLine(*key, amount, NOWHERE) for key, amount in due.items() if amount)
+    return tuple(
+        FundLine(unit=unit, fund=fund, appropriation=appropriation, amount=amount, span=NOWHERE)
+        for (unit, fund, appropriation), amount in due.items()
+        if amount
+    )
 
 
 @st.composite
@@ -209,17 +215,28 @@ def budgets(draw: st.DrawFn, classification: Classification, form: Form) -> Budg
     planned = tuple(draw(projects(name, draw(unit), classification, form)) for name in chosen)
     spent = (*basic, *(line for item in planned for line in item.lines))
     carried_out = tuple(
-        FundLine(draw(unit), fund, appropriated(fund), draw(amounts), NOWHERE)
+        FundLine(
+            unit=draw(unit), fund=fund, appropriation=appropriated(fund), amount=draw(amounts), span=NOWHERE
+        )
         for fund in draw(st.lists(st.sampled_from(form.funds), max_size=2))
     )
     carried_in = tuple(
-        FundLine(line.unit, line.fund, line.appropriation, line.amount, NOWHERE)
+        FundLine(
+            unit=line.unit, fund=line.fund, appropriation=line.appropriation, amount=line.amount, span=NOWHERE
+        )
         for line in spent
         if line.period != CURRENT
     )
     categories = st.sampled_from(PROCUREMENT_CATEGORIES)
     procured = tuple(
-        Procurement(item.unit, item.name, draw(categories), draw(names), draw(amounts), NOWHERE)
+        Procurement(
+            unit=item.unit,
+            project=item.name,
+            category=draw(categories),
+            name=draw(names),
+            amount=draw(amounts),
+            span=NOWHERE,
+        )
         for item in planned
     )
     return Budget(
@@ -239,11 +256,11 @@ def budgets(draw: st.DrawFn, classification: Classification, form: Form) -> Budg
         procurement=procured,
         purchased_services=(),
         assets=Assets(
-            date(year - 1, 12, 31),
-            (Count("机要通信用车", draw(st.integers(0, 9)), NOWHERE),),
-            Count("通用设备", draw(st.integers(0, 9)), NOWHERE),
-            Count("专用设备", 0, NOWHERE),
-            NOWHERE,
+            as_of=date(year - 1, 12, 31),
+            vehicles=(Count("机要通信用车", draw(st.integers(0, 9)), NOWHERE),),
+            general_equipment=Count("通用设备", draw(st.integers(0, 9)), NOWHERE),
+            special_equipment=Count("专用设备", 0, NOWHERE),
+            span=NOWHERE,
         ),
         transfers=(),
         protection=(),

@@ -96,8 +96,12 @@ def test_another_colour_is_a_difference_and_one_pixel_is_none() -> None:
 
 
 def test_pages_without_pictures_become_ranges() -> None:
-    moved = [PageResult(Kind.MOVED, page, page + 1) for page in (3, 4, 6)]
-    pages = [PageResult(Kind.SAME, 1, 1), PageResult(Kind.CHANGED, 2, 2, "a.png"), *moved]
+    moved = [PageResult(kind=Kind.MOVED, old=page, new=page + 1) for page in (3, 4, 6)]
+    pages = [
+        PageResult(kind=Kind.SAME, old=1, new=1),
+        PageResult(kind=Kind.CHANGED, old=2, new=2, picture="a.png"),
+        *moved,
+    ]
     assert quiet_ranges(pages) == [
         Range(Kind.SAME, (1, 1), (1, 1)),
         Range(Kind.MOVED, (3, 4), (4, 5)),

@@ -22,7 +22,7 @@ def test_rounding_is_to_the_nearest_and_away_from_zero_on_a_tie(value: Decimal, 
 
 @given(value=amounts)
 def test_printing_loses_nothing_but_what_was_rounded(value: Decimal) -> None:
-    printed = AmountFormat("元", places=4).render(value)
+    printed = AmountFormat(unit="元", places=4).render(value)
     assert Decimal(printed.replace(",", "")) == value
 
 
@@ -48,7 +48,7 @@ def trees(draw: st.DrawFn, depth: int = 3) -> list[tuple[str, ...]]:
 
 @given(paths=trees())
 def test_header_cells_tile_the_header(paths: list[tuple[str, ...]]) -> None:
-    columns = tuple(Column(path, Kind.AMOUNT) for path in paths)
+    columns = tuple(Column(heading=path, kind=Kind.AMOUNT) for path in paths)
     grid = header_grid(columns)
     covered = [
         (level + down, cell.column + across)

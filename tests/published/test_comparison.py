@@ -77,7 +77,13 @@ def test_finds_missing_added_and_exchanged_rows(folder: Path) -> None:
 
 def test_finds_a_changed_heading_field_caption_and_note() -> None:
     table = Table(
-        "支出表", ("附表1", "金额单位：元"), (("单位", "甲"),), "", (("合计",),), (("1",),), ("注：无",)
+        "支出表",
+        ("附表1", "金额单位：元"),
+        (("单位", "甲"),),
+        "",
+        (("合计",),),
+        (("1",),),
+        ("注：无",),
     )
 
     for changed, place in (

@@ -47,9 +47,9 @@ def _sheet_of_two_blocks() -> Table:
     money = Grid(
         "资金情况",
         (
-            Column(("项目",), Kind.TEXT),
-            Column(("资金", "合计"), Kind.AMOUNT),
-            Column(("资金", "拨款"), Kind.AMOUNT),
+            Column(heading=("项目",), kind=Kind.TEXT),
+            Column(heading=("资金", "合计"), kind=Kind.AMOUNT),
+            Column(heading=("资金", "拨款"), kind=Kind.AMOUNT),
         ),
         (Row((Cell("基本支出"), amount("1,234.50"), amount("")), (0, 0, 0)),),
     )
@@ -57,7 +57,10 @@ def _sheet_of_two_blocks() -> Table:
     (indicators,) = sheet.grids
     long = Row((Cell("产出指标"), *(Cell("") for _ in range(4)), Cell("逐年提高，" * 100)), (0,) * 6)
     merged = [
-        Row((Cell("", continues=True), Cell(f"指标{n}"), *(Cell("") for _ in range(4))), (0,) * 6)
+        Row(
+            (Cell("", continues=True), Cell(f"指标{n}"), *(Cell("") for _ in range(4))),
+            (0,) * 6,
+        )
         for n in range(40)
     ]
     return replace(

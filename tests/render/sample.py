@@ -31,30 +31,51 @@ LEDGER = "budgets/example/2024/900-shili.yaml"
 
 
 # What the page says of itself: the package's own words.
-WORDS = yaml.safe_load((files("reportgen") / "base/profile.yaml").read_text("utf-8"))["网页"]
+WORDS = yaml.safe_load((files("reportgen.form") / "base/profile.yaml").read_text("utf-8"))["网页"]
 
 
 def amount(text: str, line: int = 31) -> Cell:
     value = Decimal(text.replace(",", "")) if text else Decimal(0)
-    return Cell(text, value, (f"{LEDGER}:{line}",) if text else ())
+    return Cell(text, value=value, sources=(f"{LEDGER}:{line}",) if text else ())
 
 
 def heading(text: str, level: int, anchor: str = "", contents: int | None = None) -> Paragraph:
-    return Paragraph(text, Role.HEADING, level, (), "templates/example-2024/说明.j2:1", anchor, contents)
+    return Paragraph(
+        text=text,
+        role=Role.HEADING,
+        level=level,
+        figures=(),
+        place="templates/example-2024/说明.j2:1",
+        anchor=anchor,
+        contents=contents,
+    )
 
 
 def body(text: str, *figures: Figure) -> Paragraph:
-    return Paragraph(text, Role.BODY, 0, figures, "templates/example-2024/说明.j2:12")
+    return Paragraph(
+        text=text, role=Role.BODY, level=0, figures=figures, place="templates/example-2024/说明.j2:12"
+    )
 
 
 def item(text: str, level: int = 1) -> Paragraph:
-    return Paragraph(text, Role.ITEM, level, (), "templates/example-2024/说明.j2:20")
+    return Paragraph(
+        text=text, role=Role.ITEM, level=level, figures=(), place="templates/example-2024/说明.j2:20"
+    )
 
 
 def figure(text: str, start: int, value: str, fact: str, unit: str = "万元") -> Figure:
     template, sources = "templates/example-2024/说明.j2:12", (f"{LEDGER}:31",)
     formula = spending(fact, Decimal(value)) if unit else None
-    return Figure(text, start, unit, Decimal(value), fact, template, sources, formula)
+    return Figure(
+        text=text,
+        start=start,
+        unit=unit,
+        value=Decimal(value),
+        fact=fact,
+        template=template,
+        sources=sources,
+        formula=formula,
+    )
 
 
 def spending(fact: str, value: Decimal) -> Formula:
@@ -65,11 +86,11 @@ def spending(fact: str, value: Decimal) -> Formula:
 def two_years() -> Chart:
     rows = (("教育支出", "120.5", "98"), ("其他支出", "3", "0"))
     return Chart(
-        "两年比较",
-        "2024年与2023年",
-        "万元",
-        ("2024年", "2023年"),
-        tuple((label, tuple(bar(text) for text in texts)) for label, *texts in rows),
+        key="两年比较",
+        title="2024年与2023年",
+        unit="万元",
+        series=("2024年", "2023年"),
+        rows=tuple((label, tuple(bar(text) for text in texts)) for label, *texts in rows),
     )
 
 
@@ -80,16 +101,16 @@ def bar(text: str) -> Bar:
 def summary_table() -> Table:
     """Two panels under a three-level header, 30 rows, wide: a landscape page."""
     columns = (
-        Column(("收 入", "项 目"), Kind.TEXT),
-        Column(("收 入", "预算数"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "支出类别"), Kind.TEXT),
-        Column(("支 出", "预算数"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "项 目"), Kind.TEXT),
-        Column(("支 出", "预算数", "合计"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "预算数", "一般公共预算"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "预算数", "政府性基金预算"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "预算数", "国有资本经营预算"), Kind.AMOUNT, "元", 2),
-        Column(("支 出", "预算数", "财政专户管理资金"), Kind.AMOUNT, "元", 2),
+        Column(heading=("收 入", "项 目"), kind=Kind.TEXT),
+        Column(heading=("收 入", "预算数"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "支出类别"), kind=Kind.TEXT),
+        Column(heading=("支 出", "预算数"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "项 目"), kind=Kind.TEXT),
+        Column(heading=("支 出", "预算数", "合计"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数", "一般公共预算"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数", "政府性基金预算"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数", "国有资本经营预算"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数", "财政专户管理资金"), kind=Kind.AMOUNT, unit="元", places=2),
     )
     labels = ["一、一般公共服务支出", "二、外交支出", "三、资源勘探工业信息等支出"] + [
         f"{n}、其他支出" for n in range(4, 31)
@@ -114,30 +135,30 @@ def summary_table() -> Table:
         for index, label in enumerate(labels)
     ]
     return Table(
-        "收支总表",
-        "附表1",
-        "收支预算总表",
-        "",
-        "元",
-        "金额单位：元",
-        (),
-        (Grid(None, columns, tuple(rows)),),
-        (),
-        "table-1",
-        "一、收支预算总表",
-        2,
+        key="收支总表",
+        label="附表1",
+        title="收支预算总表",
+        subtitle="",
+        unit="元",
+        unit_line="金额单位：元",
+        field_rows=(),
+        grids=(Grid(None, columns, tuple(rows)),),
+        notes=(),
+        anchor="table-1",
+        listed="一、收支预算总表",
+        contents=2,
     )
 
 
 def long_table() -> Table:
     """A tree of 80 rows with a two-level header: runs over pages, its head must repeat."""
     columns = (
-        Column(("预算单位/支出功能分类科目",), Kind.TEXT),
-        Column(("合计",), Kind.AMOUNT, "元", 2),
-        Column(("基本支出", "小计"), Kind.AMOUNT, "元", 2),
-        Column(("基本支出", "人员经费"), Kind.AMOUNT, "元", 2),
-        Column(("基本支出", "公用经费"), Kind.AMOUNT, "元", 2),
-        Column(("项目支出",), Kind.AMOUNT, "元", 2),
+        Column(heading=("预算单位/支出功能分类科目",), kind=Kind.TEXT),
+        Column(heading=("合计",), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("基本支出", "小计"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("基本支出", "人员经费"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("基本支出", "公用经费"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("项目支出",), kind=Kind.AMOUNT, unit="元", places=2),
     )
     rows = [
         Row(
@@ -151,49 +172,62 @@ def long_table() -> Table:
     ]
     total = Row((Cell("合 计"), *(amount("3,545,955.50") for _ in range(5))), (0,) * 6, total=True)
     return Table(
-        "支出表",
-        "附表2",
-        "一般公共预算支出表",
-        "",
-        "元",
-        "金额单位：元",
-        (),
-        (Grid(None, columns, (total, *rows)),),
-        (),
-        "table-2",
-        "二、一般公共预算支出表",
-        2,
+        key="支出表",
+        label="附表2",
+        title="一般公共预算支出表",
+        subtitle="",
+        unit="元",
+        unit_line="金额单位：元",
+        field_rows=(),
+        grids=(Grid(None, columns, (total, *rows)),),
+        notes=(),
+        anchor="table-2",
+        listed="二、一般公共预算支出表",
+        contents=2,
     )
 
 
 def empty_table() -> Table:
-    columns = (Column(("预算单位/支出功能分类科目",), Kind.TEXT), Column(("合计",), Kind.AMOUNT, "元", 2))
+    columns = (
+        Column(heading=("预算单位/支出功能分类科目",), kind=Kind.TEXT),
+        Column(heading=("合计",), kind=Kind.AMOUNT, unit="元", places=2),
+    )
     row = Row((Cell("合 计"), amount("")), (0, 0), total=True)
     return Table(
-        "基金表",
-        "附表3",
-        "政府性基金预算支出表",
-        "",
-        "元",
-        "金额单位：元",
-        (),
-        (Grid(None, columns, (row,)),),
-        ("注：如本表为空，则我部门（单位）本年度无此类资金收支",),
-        "table-3",
-        "三、政府性基金预算支出表",
-        2,
+        key="基金表",
+        label="附表3",
+        title="政府性基金预算支出表",
+        subtitle="",
+        unit="元",
+        unit_line="金额单位：元",
+        field_rows=(),
+        grids=(Grid(None, columns, (row,)),),
+        notes=("注：如本表为空，则我部门（单位）本年度无此类资金收支",),
+        anchor="table-3",
+        listed="三、政府性基金预算支出表",
+        contents=2,
     )
 
 
 def performance_sheet(number: int) -> Table:
     """Fields above a grid whose first column is merged downwards; not in the contents."""
     names = ("一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位")
-    columns = tuple(Column((name,), Kind.TEXT) for name in names)
+    columns = tuple(Column(heading=(name,), kind=Kind.TEXT) for name in names)
     rows = (
         Row((Cell("成本指标"), Cell("经济成本指标"), *(Cell("") for _ in range(4))), (0,) * 6),
-        Row((Cell("", continues=True), Cell("社会成本指标"), *(Cell("") for _ in range(4))), (0,) * 6),
         Row(
-            (Cell("产出指标"), Cell("时效指标"), Cell("一年以内完成支付"), Cell("≤"), Cell("12"), Cell("月")),
+            (Cell("", continues=True), Cell("社会成本指标"), *(Cell("") for _ in range(4))),
+            (0,) * 6,
+        ),
+        Row(
+            (
+                Cell("产出指标"),
+                Cell("时效指标"),
+                Cell("一年以内完成支付"),
+                Cell("≤"),
+                Cell("12"),
+                Cell("月"),
+            ),
             (0,) * 6,
         ),
     )
@@ -206,16 +240,16 @@ def performance_sheet(number: int) -> Table:
         (Field("年度绩效目标", Cell("完成系统对接，推动更多政务服务“码上办”，" * 4)),),
     )
     return Table(
-        "项目绩效",
-        "",
-        "项目支出预算绩效目标表",
-        "（2024年度）",
-        "",
-        "",
-        fields,
-        (Grid("年度绩效指标", columns, rows),),
-        (),
-        f"table-p{number}",
+        key="项目绩效",
+        label="",
+        title="项目支出预算绩效目标表",
+        subtitle="（2024年度）",
+        unit="",
+        unit_line="",
+        field_rows=fields,
+        grids=(Grid("年度绩效指标", columns, rows),),
+        notes=(),
+        anchor=f"table-p{number}",
     )
 
 
@@ -230,7 +264,13 @@ def sample() -> Document:
     tables = (summary_table(), long_table(), empty_table())
     revenue = "2024年收入预算354.6万元，比2023年减少72.38万元。"
     blocks: tuple[Block, ...] = (
-        Part("第一部分", "示例市营商环境建设局概况", (), "templates/example-2024/profile.yaml:9", "part-1"),
+        Part(
+            ordinal="第一部分",
+            title="示例市营商环境建设局概况",
+            figures=(),
+            place="templates/example-2024/profile.yaml:9",
+            anchor="part-1",
+        ),
         heading("一、主要职责", 1, "h-1", 2),
         *(
             item(
@@ -241,20 +281,20 @@ def sample() -> Document:
         heading("二、部门预算单位构成", 1, "h-2", 2),
         body("示例市营商环境建设局部门预算是本部综合收支计划，无二级单位。"),
         Part(
-            "第二部分",
-            "示例市营商环境建设局2024年部门预算表",
-            (),
-            "templates/example-2024/profile.yaml:12",
-            "part-2",
+            ordinal="第二部分",
+            title="示例市营商环境建设局2024年部门预算表",
+            figures=(),
+            place="templates/example-2024/profile.yaml:12",
+            anchor="part-2",
         ),
         TableList(tables),
         *tables,
         Part(
-            "第三部分",
-            "示例市营商环境建设局2024年部门预算情况说明",
-            (),
-            "templates/example-2024/profile.yaml:15",
-            "part-3",
+            ordinal="第三部分",
+            title="示例市营商环境建设局2024年部门预算情况说明",
+            figures=(),
+            place="templates/example-2024/profile.yaml:15",
+            anchor="part-3",
         ),
         heading("一、2024年部门收支预算情况", 1, "h-3"),
         body(
@@ -271,16 +311,16 @@ def sample() -> Document:
         *(performance_sheet(n) for n in range(2)),
     )
     return Document(
-        "example",
-        2024,
-        "900-shili",
-        "示例市营商环境建设局",
-        "示例市营商环境建设局2024年度部门预算",
-        ("示例市营商环境建设局", "2024年度部门预算"),
-        "目录",
-        "",
-        blocks,
-        base_theme(),
+        region="example",
+        year=2024,
+        stem="900-shili",
+        department="示例市营商环境建设局",
+        title="示例市营商环境建设局2024年度部门预算",
+        cover=("示例市营商环境建设局", "2024年度部门预算"),
+        contents_title="目录",
+        date="",
+        blocks=blocks,
+        theme=base_theme(),
         charts=(two_years(),),
         charts_title="图示",
         words=WORDS,

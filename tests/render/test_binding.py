@@ -71,7 +71,7 @@ def bound(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pi
         pool.add(used)
         file = folder / f"{page}.pdf"
         file.write_bytes(data)
-        parts.append(Bound(key, f"{key}部门", page, file))
+        parts.append(Bound(key=key, title=f"{key}部门", first_page=page, file=file))
     target = folder / "bound.pdf"
     bind(front, parts, pool.write(), theme.portrait, target)
     with pikepdf.open(target) as pdf:
@@ -171,7 +171,13 @@ def test_untagged_pdfs_are_bound_without_a_tree(theme: Theme, tmp_path: Path) ->
     pool.add(used)
     (tmp_path / "part.pdf").write_bytes(prepare(plain, "甲", pool.names)[0])
     target = tmp_path / "bound.pdf"
-    bind(front, [Bound("甲", "甲", 3, tmp_path / "part.pdf")], pool.write(), theme.portrait, target)
+    bind(
+        front,
+        [Bound(key="甲", title="甲", first_page=3, file=tmp_path / "part.pdf")],
+        pool.write(),
+        theme.portrait,
+        target,
+    )
     with pikepdf.open(target) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
         assert len(pdf.pages) == 4

@@ -19,7 +19,11 @@ def document(*tables: Table) -> Document:
 
 
 def one_column(*cells: str) -> Table:
-    grid = Grid(None, (Column(("项目",), Kind.TEXT),), tuple(Row((Cell(cell),), (0,)) for cell in cells))
+    grid = Grid(
+        None,
+        (Column(heading=("项目",), kind=Kind.TEXT),),
+        tuple(Row((Cell(cell),), (0,)) for cell in cells),
+    )
     return replace(empty_table(), grids=(grid,))
 
 
@@ -46,7 +50,7 @@ def test_headings_are_one_row_and_name_the_unit() -> None:
 
 
 def test_unit_that_the_heading_names_is_not_repeated() -> None:
-    columns = (Column(("金额（万元）",), Kind.AMOUNT, "万元", 2),)
+    columns = (Column(heading=("金额（万元）",), kind=Kind.AMOUNT, unit="万元", places=2),)
     grid = Grid(None, columns, (Row((amount("1.20"),), (0,)),))
     (file,) = csv_files(document(replace(empty_table(), grids=(grid,))))
     assert rows(file.data) == [["金额（万元）"], ["1.20"]]
@@ -84,7 +88,11 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 def test_a_dash_and_a_negative_amount_stay_as_they_are() -> None:
     (file,) = csv_files(document(one_column("-")))
     assert rows(file.data)[1] == ["-"]
-    grid = Grid(None, (Column(("金额",), Kind.AMOUNT, "元", 2),), (Row((amount("-1,234.50"),), (0,)),))
+    grid = Grid(
+        None,
+        (Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2),),
+        (Row((amount("-1,234.50"),), (0,)),),
+    )
     (file,) = csv_files(document(replace(empty_table(), grids=(grid,))))
     assert rows(file.data)[1] == ["-1234.50"]
 

@@ -82,7 +82,7 @@ def test_one_entry_a_block_with_fields_first_and_notes_last() -> None:
 
 
 def test_fields_without_a_grid_are_kept() -> None:
-    field = Field("年度目标", Cell("1", Decimal(1), (LEDGER_LINE,)), Kind.AMOUNT)
+    field = Field("年度目标", Cell("1", value=Decimal(1), sources=(LEDGER_LINE,)), Kind.AMOUNT)
     (entry,) = with_blocks(replace(empty_table(), field_rows=((field,),), grids=()))["tables"]
     assert (entry["fields"], entry["header"], entry["rows"]) == ({"年度目标": "1"}, [], [])
 

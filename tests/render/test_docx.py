@@ -179,7 +179,8 @@ def test_amounts_are_right_aligned_and_labels_indented_by_depth() -> None:
 
 def test_every_label_of_a_total_is_centred() -> None:
     columns = tuple(
-        Column((text,), kind) for text, kind in zip("甲乙丙丁", [Kind.TEXT, Kind.AMOUNT] * 2, strict=True)
+        Column(heading=(text,), kind=kind)
+        for text, kind in zip("甲乙丙丁", [Kind.TEXT, Kind.AMOUNT] * 2, strict=True)
     )
     total = Row(tuple(map(Cell, ("本年收入合计", "1.00", "本年支出合计", "1.00"))), (0,) * 4, total=True)
     plain = Row(tuple(map(Cell, ("一、收入", "1.00", "一、支出", "1.00"))), (0, 0, 1, 0))
@@ -442,7 +443,7 @@ def test_a_part_title_stands_below_its_ordinal_and_lists_its_tables() -> None:
     ],
 )
 def test_a_part_title_wider_than_a_line_breaks_after_the_department(title: str, lines: list[str]) -> None:
-    part = Part("第二部分", title, (), "", "part-2")
+    part = Part(ordinal="第二部分", title=title, figures=(), place="", anchor="part-2")
     headings = [p.text for p in opened(with_blocks(part)).paragraphs if p.style.name == "Heading 1"]
     assert headings == ["\n".join(["第二部分", *lines])]
 
@@ -466,13 +467,18 @@ def test_no_caption_line_where_the_form_prints_neither_label_nor_unit() -> None:
 def test_text_is_never_taken_for_markup_or_a_field_code() -> None:
     text = '=1+1 <w:p/> & "引号" \\l'
     table = Table(
-        *("k", text, text, text, "", text),
-        ((Field(text, Cell(text)),),),
-        (Grid(text, (Column((text,), Kind.TEXT),), (Row((Cell(text),), (0,)),)),),
-        (text,),
-        "part-1",
-        text,
-        1,
+        key="k",
+        label=text,
+        title=text,
+        subtitle=text,
+        unit="",
+        unit_line=text,
+        field_rows=((Field(text, Cell(text)),),),
+        grids=(Grid(text, (Column(heading=(text,), kind=Kind.TEXT),), (Row((Cell(text),), (0,)),)),),
+        notes=(text,),
+        anchor="part-1",
+        listed=text,
+        contents=1,
     )
     document = replace(with_blocks(body(text), table), cover=(text,), title=text, department=text)
     word = opened(document)

@@ -85,7 +85,7 @@ def test_headings_follow_parts_and_levels() -> None:
 
 
 def test_part_without_ordinal_prints_its_title_only() -> None:
-    part = Part("", "附件：2024年部门预算表", (), "", "part")
+    part = Part(ordinal="", title="附件：2024年部门预算表", figures=(), place="", anchor="part")
     assert texts(read(part).xpath("//h1")) == ["附件：2024年部门预算表"]
 
 
@@ -123,11 +123,11 @@ def test_numbers_stand_on_one_line_with_their_units() -> None:
 
 def test_figures_of_a_part_are_found_on_both_of_its_lines() -> None:
     part = Part(
-        "第2部分",
-        "某局2024年部门预算表",
-        (figure("2", 1, "2", "部分"), figure("2024", 7, "2024", "年度")),
-        "",
-        "part",
+        ordinal="第2部分",
+        title="某局2024年部门预算表",
+        figures=(figure("2", 1, "2", "部分"), figure("2024", 7, "2024", "年度")),
+        place="",
+        anchor="part",
     )
     heading = read(part).xpath("//h1")[0]
     assert texts(heading.xpath(".//data")) == ["2", "2024"]
@@ -212,7 +212,7 @@ def test_blank_captions_take_no_room() -> None:
 
 
 def merged_table(rows: int) -> Table:
-    columns = (Column(("任务",), Kind.TEXT), Column(("指标",), Kind.TEXT))
+    columns = (Column(heading=("任务",), kind=Kind.TEXT), Column(heading=("指标",), kind=Kind.TEXT))
     first = Row((Cell("加强管理"), Cell("指标0")), (0, 0))
     rest = (Row((Cell("", continues=True), Cell(f"指标{n}")), (0, 0)) for n in range(1, rows))
     after = Row((Cell("其他"), Cell("末行")), (0, 0))
@@ -236,15 +236,15 @@ def places_of_text(document: Document) -> Iterator[Document]:
     table = document.tables[0]
     grid = table.grids[0]
     cells = (Cell(HOSTILE), *grid.rows[0].cells[1:])
-    columns = (Column((HOSTILE,), Kind.TEXT), *grid.columns[1:])
+    columns = (Column(heading=(HOSTILE,), kind=Kind.TEXT), *grid.columns[1:])
     yield replace(document, title=HOSTILE)
     yield replace(document, cover=(HOSTILE,))
     yield replace(document, contents_title=HOSTILE)
     for block in (
         body(HOSTILE),
         body(HOSTILE, figure("1", 0, "1", HOSTILE), figure("script", 1, "1", "名")),
-        Part(HOSTILE, HOSTILE, (), "", "x"),
-        Paragraph(HOSTILE, Role.HEADING, 1, (), "", HOSTILE, 1),
+        Part(ordinal=HOSTILE, title=HOSTILE, figures=(), place="", anchor="x"),
+        Paragraph(text=HOSTILE, role=Role.HEADING, level=1, figures=(), place="", anchor=HOSTILE, contents=1),
         replace(table, title=HOSTILE, label=HOSTILE, unit_line=HOSTILE, subtitle=HOSTILE, notes=(HOSTILE,)),
         replace(table, anchor=HOSTILE, listed=HOSTILE),
         replace(table, field_rows=((Field(HOSTILE, Cell(HOSTILE)),),)),

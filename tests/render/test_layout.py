@@ -18,7 +18,10 @@ def rows(outer: int, *inner: int) -> tuple[Row, ...]:
     """Rows of a cell merged over *outer* of them, beside cells merged over so many as *inner* says."""
     starts = {sum(inner[:index]) for index in range(len(inner))}
     return tuple(
-        Row((Cell("", continues=number % outer > 0), Cell("", continues=number not in starts)), (0, 0))
+        Row(
+            (Cell("", continues=number % outer > 0), Cell("", continues=number not in starts)),
+            (0, 0),
+        )
         for number in range(sum(inner))
     )
 
@@ -43,7 +46,10 @@ def test_rows_of_merged_cells_that_are_too_long_part_between_the_cells_inside(
 
 
 def amounts_under(*headings: str) -> Table:
-    columns = (Column(("项目",), Kind.TEXT), *(Column((heading,), Kind.AMOUNT) for heading in headings))
+    columns = (
+        Column(heading=("项目",), kind=Kind.TEXT),
+        *(Column(heading=(heading,), kind=Kind.AMOUNT) for heading in headings),
+    )
     row = Row((Cell("合计"), *(Cell("1.00") for _ in headings)), (0,) * len(columns))
     return replace(empty_table(), grids=(Grid(None, columns, (row,)),), landscape=False)
 

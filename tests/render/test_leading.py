@@ -10,7 +10,7 @@ THEME = base_theme()
 
 
 def list_of(rows: int, text: str = "内容") -> Table:
-    columns = (Column(("名称",), Kind.TEXT), Column(("说明",), Kind.TEXT))
+    columns = (Column(heading=("名称",), kind=Kind.TEXT), Column(heading=("说明",), kind=Kind.TEXT))
     grid = Grid(None, columns, tuple(Row((Cell(text), Cell("")), (0, 0)) for _ in range(rows)))
     return replace(empty_table(), grids=(grid,), notes=())
 

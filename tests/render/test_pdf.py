@@ -168,10 +168,14 @@ def test_heading_does_not_stand_alone_at_the_foot_of_a_page() -> None:
 
 
 def merged_sheet(groups: int, rows: int, goal: str) -> Table:
-    columns = (Column(("一级指标",), Kind.TEXT), Column(("三级指标",), Kind.TEXT))
+    columns = (Column(heading=("一级指标",), kind=Kind.TEXT), Column(heading=("三级指标",), kind=Kind.TEXT))
     body_rows = tuple(
         Row(
-            (Cell(f"组{group}首" if row == 0 else "", continues=row > 0), Cell(f"组{group}行{row}。")), (0, 0)
+            (
+                Cell(f"组{group}首" if row == 0 else "", continues=row > 0),
+                Cell(f"组{group}行{row}。"),
+            ),
+            (0, 0),
         )
         for group in range(groups)
         for row in range(rows)

@@ -69,7 +69,12 @@ def test_table_over_pages_is_one_and_its_repeated_head_is_passed_over() -> None:
 
 
 def test_contents_over_pages_are_one_list() -> None:
-    parts = (Part("", f"第{number}个题目" * 4, (), "", f"p-{number}", 2) for number in range(40))
+    parts = (
+        Part(
+            ordinal="", title=f"第{number}个题目" * 4, figures=(), place="", anchor=f"p-{number}", contents=2
+        )
+        for number in range(40)
+    )
     pdf = printed(replace(sample(), blocks=tuple(parts)))
     read = tagged(pdf)
     (contents,) = read.root.all("TOC")
@@ -80,7 +85,11 @@ def test_contents_over_pages_are_one_list() -> None:
 
 def test_entry_of_two_lines_is_one_link() -> None:
     title = "一个很长的题目" * 8
-    read = tagged(printed(replace(sample(), blocks=(Part("", title, (), "", "long"),))))
+    read = tagged(
+        printed(
+            replace(sample(), blocks=(Part(ordinal="", title=title, figures=(), place="", anchor="long"),))
+        )
+    )
     (link,) = read.root.all("Link")
     assert link.text == f"{title}3"
     assert len(link.links) == 2

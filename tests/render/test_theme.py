@@ -111,7 +111,8 @@ def test_decimal_points_stand_under_each_other() -> None:
     place = next(index for index, column in enumerate(grid.columns) if column.kind is Kind.AMOUNT)
     rows = tuple(
         replace(
-            grid.rows[0], cells=tuple(Cell(amount if at == place else "") for at in range(len(grid.columns)))
+            grid.rows[0],
+            cells=tuple(Cell(amount if at == place else "") for at in range(len(grid.columns))),
         )
         for amount in amounts
     )

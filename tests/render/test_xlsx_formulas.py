@@ -13,13 +13,13 @@ from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.render.reading_back import head_lines, only_sheet, opened, shown, with_blocks, with_formulas
 from tests.render.sample import empty_table
 
-LABEL = Column(("科目",), Kind.TEXT)
-MONEY = Column(("金额",), Kind.AMOUNT, "元", 2, zero="—")
+LABEL = Column(heading=("科目",), kind=Kind.TEXT)
+MONEY = Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2, zero="—")
 Places = tuple[tuple[int, int], ...]
 
 
 def money(text: str, parts: Places = (), remark: str = "") -> Cell:
-    return Cell(text, Decimal(0 if text == "—" else text), (), parts=parts, remark=remark)
+    return Cell(text, value=Decimal(0 if text == "—" else text), sources=(), parts=parts, remark=remark)
 
 
 def document_of(*rows: tuple[Cell, ...], notes: tuple[str, ...] = ()) -> Document:
@@ -79,13 +79,16 @@ def test_a_total_of_what_no_number_holds_is_a_constant() -> None:
     rows = (
         (Cell("合计"), money("1.00", ((1, 1), (2, 1)))),
         (Cell("甲"), money("1.00")),
-        (Cell("乙"), Cell("12345678901234.567", Decimal("0.001"))),
+        (Cell("乙"), Cell("12345678901234.567", value=Decimal("0.001"))),
     )
     assert written(document_of(*rows))[0] == ["1.00 1"]
 
 
 def test_a_remark_stands_beside_the_value() -> None:
-    rows = ((Cell("合计"), money("3.00", remark="尾差：相加为 2.99。")), (Cell("甲"), money("2.99")))
+    rows = (
+        (Cell("合计"), money("3.00", remark="尾差：相加为 2.99。")),
+        (Cell("甲"), money("2.99")),
+    )
     sheet = with_formulas(document_of(*rows)).worksheets[1]
     assert (sheet["B4"].value, sheet["B4"].comment.text) == (3, "尾差：相加为 2.99。")
 
@@ -105,7 +108,7 @@ def test_a_formula_that_is_too_long_for_excel_is_none() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "=cmd|' /C calc'!A0"])
 def test_a_text_that_looks_like_a_formula_is_a_text_wherever_it_stands(text: str) -> None:
-    row = (Cell(text), Cell(text), Cell(text, Decimal(1)))
+    row = (Cell(text), Cell(text), Cell(text, value=Decimal(1)))
     columns = (LABEL, LABEL, MONEY)
     grid = Grid(text, columns, (Row(row, (0,) * 3),))
     table = replace(empty_table(), title=text, unit_line=text, grids=(grid,), notes=(text,))

@@ -14,7 +14,7 @@ from tests.render.sample import amount, empty_table, long_table, performance_she
 
 
 def text_table(*cells: str) -> Table:
-    columns = tuple(Column((f"列{index}",), Kind.TEXT) for index, _ in enumerate(cells))
+    columns = tuple(Column(heading=(f"列{index}",), kind=Kind.TEXT) for index, _ in enumerate(cells))
     row = Row(tuple(Cell(text) for text in cells), (0,) * len(cells))
     return replace(empty_table(), grids=(Grid(None, columns, (row,)),))
 
@@ -104,7 +104,7 @@ def test_what_no_number_prints_stays_text(text: str) -> None:
 
 
 def test_a_dash_for_zero_is_kept_in_an_amount_column() -> None:
-    row = Row((Cell("合 计"), Cell("—", Decimal(0))), (0, 0))
+    row = Row((Cell("合 计"), Cell("—", value=Decimal(0))), (0, 0))
     table = empty_table()
     sheet = only_sheet(replace(table, grids=(replace(table.grids[0], rows=(row,)),)))
     cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
@@ -149,7 +149,10 @@ def test_header_rows_repeat_and_stay_in_view() -> None:
 
 
 def test_freezing_stops_right_of_the_first_text_column() -> None:
-    columns = (Column(("预算数",), Kind.AMOUNT, "元", 2), Column(("名称",), Kind.TEXT))
+    columns = (
+        Column(heading=("预算数",), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("名称",), kind=Kind.TEXT),
+    )
     grid = Grid(None, columns, (Row((amount("1.00"), Cell("甲")), (0, 0)),))
     assert only_sheet(replace(empty_table(), grids=(grid,))).freeze_panes == "C4"
 
@@ -185,7 +188,7 @@ def test_columns_are_shared_evenly_among_fields() -> None:
 
 
 def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
-    columns = tuple(Column((f"资金{n}",), Kind.AMOUNT, "元", 2) for n in range(24))
+    columns = tuple(Column(heading=(f"资金{n}",), kind=Kind.AMOUNT, unit="元", places=2) for n in range(24))
     row = Row(tuple(amount("1,234,567,890.12") for _ in columns), (0,) * 24)
     table = replace(empty_table(), grids=(Grid(None, columns, (row,)),))
     layout = table_layout(table, base_theme())
@@ -215,10 +218,10 @@ def of_blocks(*grids: Grid) -> Table:
 
 
 def test_blocks_share_the_columns_of_the_largest() -> None:
-    three = Grid("指标", tuple(Column((f"列{n}",), Kind.TEXT) for n in range(6)), ())
-    money = Column(("金额",), Kind.AMOUNT, "元", 2)
+    three = Grid("指标", tuple(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(6)), ())
+    money = Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2)
     row = Row((Cell("部门预算"), amount("123,456,789,012.34")), (0, 0))
-    two = Grid("资金", (Column(("项目",), Kind.TEXT), money), (row,))
+    two = Grid("资金", (Column(heading=("项目",), kind=Kind.TEXT), money), (row,))
     sheet = only_sheet(of_blocks(two, three))
     merged = {area.coord for area in sheet.merged_cells.ranges}
     assert {"A4:B4", "C4:F4", "A5:B5", "C5:F5"} <= merged
@@ -226,12 +229,15 @@ def test_blocks_share_the_columns_of_the_largest() -> None:
 
 
 def test_an_amount_is_whole_over_the_narrow_columns_of_another_block() -> None:
-    narrow = Grid(None, tuple(Column((f"{n}",), Kind.TEXT) for n in range(20)), ())
+    narrow = Grid(None, tuple(Column(heading=(f"{n}",), kind=Kind.TEXT) for n in range(20)), ())
     long = amount("123,456,789,012,345.67")
     row = Row((*(Cell("字" * 9) for _ in range(9)), long), (0,) * 10)
     other = Grid(
         None,
-        (*(Column((f"列{n}",), Kind.TEXT) for n in range(9)), Column(("额",), Kind.AMOUNT, "元", 2)),
+        (
+            *(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(9)),
+            Column(heading=("额",), kind=Kind.AMOUNT, unit="元", places=2),
+        ),
         (row,),
     )
     table = of_blocks(narrow, other)
@@ -243,7 +249,7 @@ def test_an_amount_is_whole_over_the_narrow_columns_of_another_block() -> None:
 
 def test_the_line_above_the_grid_is_parted_where_both_ends_have_room() -> None:
     unit_line = "单位名称：示例市营商环境建设中心（示例市公共资源交易中心）　单位：万元"
-    columns = tuple(Column((f"列{n}",), Kind.TEXT) for n in range(6))
+    columns = tuple(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(6))
     sheet = only_sheet(replace(of_blocks(Grid(None, columns, ())), unit_line=unit_line))
     assert sheet["B2"].value == unit_line
     assert sheet.row_dimensions[2].height < 20
@@ -251,7 +257,7 @@ def test_the_line_above_the_grid_is_parted_where_both_ends_have_room() -> None:
 
 def test_both_ends_stand_beneath_each_other_where_no_column_ends_between_them() -> None:
     unit_line = "单位名称：示例市营商环境建设中心（示例市公共资源交易中心）　单位：万元"
-    columns = tuple(Column((f"列{n}",), Kind.TEXT) for n in range(2))
+    columns = tuple(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(2))
     sheet = only_sheet(replace(of_blocks(Grid(None, columns, ())), unit_line=unit_line))
     assert (sheet["A2"].value, sheet["A3"].value) == ("附表3", unit_line)
     assert {"A2:B2", "A3:B3"} <= {area.coord for area in sheet.merged_cells.ranges}
@@ -260,7 +266,7 @@ def test_both_ends_stand_beneath_each_other_where_no_column_ends_between_them() 
 
 
 def test_a_cell_of_nothing_takes_numbers_later() -> None:
-    blank = Row((Cell("合 计"), Cell("", Decimal(0))), (0, 0))
+    blank = Row((Cell("合 计"), Cell("", value=Decimal(0))), (0, 0))
     table = empty_table()
     column = replace(table.grids[0].columns[1], zero="")
     grid = replace(table.grids[0], columns=(table.grids[0].columns[0], column), rows=(blank,))

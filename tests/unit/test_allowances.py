@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.commands.checking import check_file
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import UNVERIFIED_CODE
 from reportgen.findings.waivers import read_allowances, without_allowed
 from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
@@ -81,8 +82,8 @@ def test_other_comments_are_left_alone() -> None:
 def test_an_allowance_covers_every_finding_of_its_code_on_two_lines() -> None:
     def findings() -> Iterator[Diagnostic]:
         for line in (6, 7, 8, 9):
-            yield Diagnostic("L201", Span("a.yaml", line, 5), "科目没有核对过")
-        yield Diagnostic("L201", Span("b.yaml", 7), "科目没有核对过")
+            yield Diagnostic(UNVERIFIED_CODE, Span("a.yaml", line, 5), "科目没有核对过")
+        yield Diagnostic(UNVERIFIED_CODE, Span("b.yaml", 7), "科目没有核对过")
 
     allowances, _ = read_allowances("\n" * 6 + "  # reportgen: allow L201 —— 已查科目书", "a.yaml")
     kept = without_allowed(findings(), allowances)

@@ -9,6 +9,7 @@ from reportgen.commands.checking import check_file
 from reportgen.findings.characters import REFUSED, visible
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.report import excerpt, render_findings
+from reportgen.findings.rules import NOT_A_LEDGER_FILE
 from reportgen.repository.repository import Repository
 from reportgen.source.parsing import parse
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit
@@ -144,7 +145,7 @@ def test_the_caret_stands_below_the_character() -> None:
 
 
 def test_names_of_files_cannot_write_annotations() -> None:
-    finding = Diagnostic("E109", Span("a\n::error file=x,line=1::y", 1), "甲\n乙")
+    finding = Diagnostic(NOT_A_LEDGER_FILE, Span("a\n::error file=x,line=1::y", 1), "甲\n乙")
     (line,) = render_findings([finding], "github", Repository(ROOT).text).splitlines()
     assert line.count("::") == 2
     assert visible("a\nb") == "a<U+000A>b"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
+from reportgen.findings.rules import UNBALANCED_FUND, UNBALANCED_UNIT, Rule
 from reportgen.ledger.model import FUNDS, Budget, ExpenditureLine, FundLine
 
 _Line = ExpenditureLine | FundLine
@@ -14,7 +15,7 @@ def unbalanced_funds(budget: Budget) -> Iterator[Diagnostic]:
     for fund in FUNDS:
         incoming, outgoing = _sides(budget, fund)
         if _sum(incoming) != _sum(outgoing):
-            yield _finding("L101", f"{fund}收支不平", incoming, outgoing)
+            yield _finding(UNBALANCED_FUND, f"{fund}收支不平", incoming, outgoing)
 
 
 def unbalanced_units(budget: Budget) -> Iterator[Diagnostic]:
@@ -26,7 +27,7 @@ def unbalanced_units(budget: Budget) -> Iterator[Diagnostic]:
         for unit in budget.units:
             mine = [[line for line in side if line.unit == unit.key] for side in (incoming, outgoing)]
             if _sum(mine[0]) != _sum(mine[1]):
-                yield _finding("L102", f"单位“{unit.key}”的{fund}收支不平", *mine)
+                yield _finding(UNBALANCED_UNIT, f"单位“{unit.key}”的{fund}收支不平", *mine)
 
 
 def _sides(budget: Budget, fund: str) -> tuple[list[_Line], list[_Line]]:
@@ -39,12 +40,12 @@ def _sum(lines: Sequence[_Line]) -> Decimal:
     return sum((line.amount for line in lines), Decimal(0))
 
 
-def _finding(code: str, what: str, incoming: Sequence[_Line], outgoing: Sequence[_Line]) -> Diagnostic:
+def _finding(rule: Rule, what: str, incoming: Sequence[_Line], outgoing: Sequence[_Line]) -> Diagnostic:
     left, right = _sum(incoming), _sum(outgoing)
     sides = f"收入和上年结转 {left:,.2f} 元，支出和年终结转 {right:,.2f} 元"
     sentence = f"{what}：{sides}，相差 {abs(left - right):,.2f} 元"
     hint = "请核对收入、上年结转、年终结转和支出各行的“资金来源”与金额。"
-    return Diagnostic(code, _first(incoming, outgoing), sentence, hint, _related(incoming, outgoing))
+    return Diagnostic(rule, _first(incoming, outgoing), sentence, hint, _related(incoming, outgoing))
 
 
 def _first(incoming: Sequence[_Line], outgoing: Sequence[_Line]) -> Span:

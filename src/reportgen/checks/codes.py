@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.classification.tables import Code, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import FUND_OF_ANOTHER_BUDGET, UNVERIFIED_CODE
 from reportgen.ledger.model import APPROPRIATION_FUNDS, Budget
 
 
@@ -35,7 +36,7 @@ def _unverified(name: str, table: CodeTable, first: dict[str, Span]) -> Iterator
             doubt = "，而且没有把握" if entry.doubtful else ""
             sentence = f"{name} {code}-{entry.name} 没有在公开文件里核对过{doubt}"
             hint = f"请查 {table.year} 年《政府收支分类科目》；核对以后按 classification/README.md 登记。"
-            yield Diagnostic("L201", span, sentence, hint)
+            yield Diagnostic(UNVERIFIED_CODE, span, sentence, hint)
 
 
 def foreign_funds(budget: Budget) -> Iterator[Diagnostic]:
@@ -45,7 +46,7 @@ def foreign_funds(budget: Budget) -> Iterator[Diagnostic]:
         entry = table.lookup(line.function)
         if entry and line.fund in APPROPRIATION_FUNDS and line.fund not in entry.budgets:
             sentence = f"{entry.code}-{entry.name} 属于{_budgets(entry)}，资金来源却是{line.fund}"
-            yield Diagnostic("L202", line.span, sentence, "请核对“功能科目”或“资金来源”。")
+            yield Diagnostic(FUND_OF_ANOTHER_BUDGET, line.span, sentence, "请核对“功能科目”或“资金来源”。")
 
 
 def _budgets(entry: Code) -> str:

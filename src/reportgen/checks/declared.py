@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reportgen.classification.tables import CATEGORY, SECTION
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import DECLARED_OTHERWISE
 from reportgen.ledger.model import COUNTED, Budget, ExpenditureLine
 
 _DEBT = ("231", "232", "233")
@@ -20,7 +21,7 @@ def declared_otherwise(budget: Budget) -> Iterator[Diagnostic]:
             unit = "" if path in COUNTED else " 元"
             sentence = f"“另列”里的“{path}”是 {item.amount:,}{unit}，台账列出的是 {listed:,}{unit}"
             hint = "请核对；确实如此的，在上一行写 # reportgen: allow L206 —— 原因。"
-            yield Diagnostic("L206", item.span, sentence, hint)
+            yield Diagnostic(DECLARED_OTHERWISE, item.span, sentence, hint)
 
 
 def _targets(budget: Budget) -> Decimal:

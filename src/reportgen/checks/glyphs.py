@@ -5,6 +5,7 @@ from itertools import chain
 
 from reportgen.document.document import Document, Grid, Paragraph, Part, Table, TableList
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
+from reportgen.findings.rules import CHARACTER_WITHOUT_GLYPH
 from reportgen.source.parsing import Node, Scalar, Sequence, parse
 
 _SHOWN_PLACES = 5
@@ -73,7 +74,7 @@ def _fault(character: str, families: tuple[str, ...], places: list[Span]) -> Dia
     sentence = f"字体{names}里没有“{character}”（U+{ord(character):04X}），印不出来"
     hint = "请改用别的写法；确是用字的，在表式的 theme.yaml 里给“印刷”加一种有这个字的字体。"
     related = tuple(Related(place, "也有这个字") for place in others[:_SHOWN_PLACES])
-    return Diagnostic("E107", first, sentence, hint, related)
+    return Diagnostic(CHARACTER_WITHOUT_GLYPH, first, sentence, hint, related)
 
 
 def _in_values(character: str, path: str, text: str) -> Iterator[Span]:

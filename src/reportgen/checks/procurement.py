@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import PROCUREMENT_ABOVE_PROJECT
 from reportgen.ledger.model import Budget
 
 
@@ -20,4 +21,4 @@ def procurement_above_project(budget: Budget) -> Iterator[Diagnostic]:
             )
             hint = "请核对采购各行的“项目”与金额；确实如此的，在上一行写 # reportgen: allow L204 —— 原因。"
             related = (Related(project.span, "项目"),)
-            yield Diagnostic("L204", items[0].span, sentence, hint, related)
+            yield Diagnostic(PROCUREMENT_ABOVE_PROJECT, items[0].span, sentence, hint, related)

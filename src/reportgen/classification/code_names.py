@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.classification.tables import CATEGORY, SECTION, Classification, Code, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import NAME_OF_ANOTHER_CODE, UNOFFICIAL_NAME
 from reportgen.findings.suggestions import did_you_mean
 
 _WRITTEN = re.compile(r"([0-9]+)(?:\s*[-‐‑‒–—―－﹣_]+\s*|\s+)(\S.*)")
@@ -62,16 +63,18 @@ def name_fault(
     official = f"{entry.code}-{entry.name}"
     known = _known_spelling(classification, what, entry, name)
     if known:
-        return Diagnostic("L207", span, known, f"印出的是正式名称；请写成 {official}，或只写编码。")
+        return Diagnostic(UNOFFICIAL_NAME, span, known, f"印出的是正式名称；请写成 {official}，或只写编码。")
     owners = codes_named(table, name, entry.code)
     if owners:
         sentence = f"{what} 的名称是“{entry.name}”，“{name}”是 {'、'.join(owners)} 的名称"
         choices = " 或 ".join((official, *(f"{code}-{table.name(code)}" for code in owners)))
-        return Diagnostic("L106", span, sentence, f"请核对编码和名称，写成 {choices}。")
+        return Diagnostic(NAME_OF_ANOTHER_CODE, span, sentence, f"请核对编码和名称，写成 {choices}。")
     sentence = f"{what} 的名称是“{entry.name}”，{table.year} 年没有科目叫“{name}”"
     names = (other.name for other in table.in_force() if len(other.code) == len(entry.code))
     guess = did_you_mean(name, dict.fromkeys((entry.name, *names)))
-    return Diagnostic("L106", span, sentence, f"{guess}确已改名的，按 classification/README.md 登记。")
+    return Diagnostic(
+        NAME_OF_ANOTHER_CODE, span, sentence, f"{guess}确已改名的，按 classification/README.md 登记。"
+    )
 
 
 def codes_named(table: CodeTable, name: str, near: str) -> tuple[str, ...]:

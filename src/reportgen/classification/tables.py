@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
+from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence, read_source
 from reportgen.source.reading import Findings, Reader, reader_of
 
@@ -38,7 +39,7 @@ class Definition:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """One entry: *published* tells a pair read in documents from one that is background knowledge."""
 
@@ -70,7 +71,7 @@ class Code:
         return self.definitions[0] if self.definitions else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
     """A name that changed: *code* was called *old* until *since*; a closed code has *new_codes*."""
 
@@ -139,7 +140,7 @@ class CodeTable:
         return []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
     """The tables of one year; *economic* is the departmental scheme (部门预算支出经济分类)."""
 
@@ -178,8 +179,15 @@ def parents(code: str) -> tuple[str, ...]:
 def load_classification(root: Path, year: int) -> tuple[Classification, list[Diagnostic]]:
     """Read the tables of the repository *root* as of *year*."""
     functional, economic, governmental, renamed, variants, findings = _load(root)
-    tables = CodeTable(year, functional), CodeTable(year, economic), CodeTable(year, governmental)
-    return Classification(year, *tables, renamed, variants), list(findings)
+    classification = Classification(
+        year=year,
+        functional=CodeTable(year, functional),
+        economic=CodeTable(year, economic),
+        governmental=CodeTable(year, governmental),
+        renamed=renamed,
+        variants=variants,
+    )
+    return classification, list(findings)
 
 
 _Entries = dict[str, tuple[Code, ...]]
@@ -222,7 +230,7 @@ def _check_budgets(functional: _Entries, findings: Findings) -> None:
         for code in codes:
             if not code.budgets:
                 hint = "请加上“预算: [一般公共预算]”，可以写几个。"
-                findings.report("E202", code.span, f"科目 {code.code} 缺少“预算”", hint)
+                findings.report(MISSING_KEY, code.span, f"科目 {code.code} 缺少“预算”", hint)
 
 
 def _check_parents(entries: _Entries, findings: Findings) -> None:
@@ -231,7 +239,7 @@ def _check_parents(entries: _Entries, findings: Findings) -> None:
         above = code[:-2]
         if len(code) > CATEGORY and above not in entries:
             findings.report(
-                "E207", codes[0].span, f"科目 {code} 的上级科目 {above} 不在表里", "请先写上级科目。"
+                UNKNOWN_CODE, codes[0].span, f"科目 {code} 的上级科目 {above} 不在表里", "请先写上级科目。"
             )
         elif len(code) > CATEGORY:
             findings.extend(_without_parent(codes, entries[above]))
@@ -252,7 +260,7 @@ def _without_parent(codes: tuple[Code, ...], parents: tuple[Code, ...]) -> Itera
             sentence = f"科目 {entry.code} {years}可以使用，上级科目 {parents[0].code} 不能"
             related = tuple(Related(parent.span, f"上级科目 {parent.code}") for parent in parents)
             hint = "请核对两个科目的“起”和“止”：下级科目不能早于上级科目开始，也不能晚于它停用。"
-            yield Diagnostic("E207", entry.span, sentence, hint, related)
+            yield Diagnostic(UNKNOWN_CODE, entry.span, sentence, hint, related)
 
 
 def _any_valid(entries: tuple[Code, ...], year: int) -> bool:
@@ -283,19 +291,19 @@ def _code(reader: Reader) -> Code:
     _check_keys(reader, _ENTRY_KEYS)
     fields = {key.text: value for key, value in reader.node.entries}
     return Code(
-        reader.text("编码"),
-        reader.text("名称"),
-        _texts(fields.get("预算")),
-        _text(fields.get("三公")),
-        _day(fields.get("起"), reader.findings),
-        _day(fields.get("止"), reader.findings),
-        _text(fields.get("接替")),
-        _text(fields.get("依据")) == "公开文件",
-        _text(fields.get("把握")) == "低",
-        _texts(fields.get("见于")),
-        tuple(_definitions(fields.get("释义"))),
-        _texts(fields.get("对应")),
-        reader.span,
+        code=reader.text("编码"),
+        name=reader.text("名称"),
+        budgets=_texts(fields.get("预算")),
+        three_public=_text(fields.get("三公")),
+        valid_from=_day(fields.get("起"), reader.findings),
+        valid_to=_day(fields.get("止"), reader.findings),
+        successor=_text(fields.get("接替")),
+        published=_text(fields.get("依据")) == "公开文件",
+        doubtful=_text(fields.get("把握")) == "低",
+        sources=_texts(fields.get("见于")),
+        definitions=tuple(_definitions(fields.get("释义"))),
+        departmental=_texts(fields.get("对应")),
+        span=reader.span,
     )
 
 
@@ -309,11 +317,11 @@ def _renames(reader: Reader | None) -> Iterator[Rename]:
     for item in reader.readers("改名", required=True) if reader else ():
         _check_keys(item, _RENAME_KEYS)
         yield Rename(
-            item.text("编码"),
-            item.text("旧名"),
-            item.text("新名"),
-            _texts(item.value("新编码", required=False)),
-            item.text("起"),
+            code=item.text("编码"),
+            old=item.text("旧名"),
+            new=item.text("新名"),
+            new_codes=_texts(item.value("新编码", required=False)),
+            since=item.text("起"),
         )
 
 
@@ -330,7 +338,7 @@ def _day(node: Node | None, findings: Findings) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         if node:
-            findings.report("E211", node.span, f"不是日期：{text}", "请写成 2024-01-01 的样子。")
+            findings.report(NOT_A_DATE, node.span, f"不是日期：{text}", "请写成 2024-01-01 的样子。")
         return ""
 
 

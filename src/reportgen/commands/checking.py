@@ -12,6 +12,7 @@ from reportgen.composing.document import ComposeError, compose_with_findings
 from reportgen.document.document import Document
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
+from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT
 from reportgen.findings.waivers import without_allowed
 from reportgen.form.profile import FILES as FORM_FILES
 from reportgen.form.profile import TEMPLATE_ENDING, TEMPLATES, THEME, Profile
@@ -21,7 +22,7 @@ from reportgen.repository.repository import Repository, last_year_label
 from reportgen.source.files import names_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """A ledger with its findings; budget and document are None where there are errors.
 
@@ -39,7 +40,7 @@ def check_file(repository: Repository, path: Path) -> Checked:
     """Find every fault of a ledger that can be found without writing it."""
     budget, findings = repository.budget(path)
     if budget is None:
-        return Checked(None, None, tuple(findings))
+        return Checked(budget=None, document=None, findings=tuple(findings))
     profile, faults = repository.profile(budget.profile)
     return _checked(budget, profile, faults)
 
@@ -57,7 +58,13 @@ def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnosti
     findings = without_allowed(findings, origin.allowances if origin else ())
     failed = has_errors(findings)
     forms, theme = (profile.chain, profile.theme) if profile else ((), None)
-    return Checked(budget, None if failed else document, tuple(sorted_by_place(findings)), forms, theme)
+    return Checked(
+        budget=budget,
+        document=None if failed else document,
+        findings=tuple(sorted_by_place(findings)),
+        forms=forms,
+        theme=theme,
+    )
 
 
 def compose(budget: Budget, profile: Profile) -> Document:
@@ -106,7 +113,9 @@ def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
     """A form is for the ledgers of its region and year that name it."""
     if budget.profile != profile.name:
         sentence = f"台账的表式是“{budget.profile}”，不是“{profile.name}”"
-        yield Diagnostic("E217", budget.profile_span, sentence, "请用台账写明的表式，或改正“表式”。")
+        yield Diagnostic(
+            FORM_OF_ANOTHER_PLACE, budget.profile_span, sentence, "请用台账写明的表式，或改正“表式”。"
+        )
     for key, own, other in (
         ("地区", budget.region, profile.region),
         ("年度", str(budget.year), str(profile.year)),
@@ -114,13 +123,13 @@ def check_form(budget: Budget, profile: Profile) -> Iterator[Diagnostic]:
         if own != other:
             sentence = f"表式“{profile.name}”的“{key}”是“{other}”，台账的是“{own}”"
             hint = "请改用本地区、本年度的表式；没有的，按 docs/new-region.md 增加。"
-            yield Diagnostic("E217", budget.profile_span, sentence, hint)
+            yield Diagnostic(FORM_OF_ANOTHER_PLACE, budget.profile_span, sentence, hint)
 
 
 def missing_font(name: str, label: str) -> Diagnostic:
     """Return the finding that the ledger *label* cannot be printed for want of a font."""
     hint = "请安装：sudo apt-get install fonts-noto-cjk"
-    return Diagnostic("A101", Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
+    return Diagnostic(MISSING_FONT, Span(label, 1), f"没有安装字体“{name}”，印出来会是方框", hint)
 
 
 def sources_of(root: Path, ledger: str, forms: Sequence[str]) -> list[str]:

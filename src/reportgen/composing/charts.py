@@ -8,6 +8,7 @@ from reportgen.document.document import Bar, Block, Chart, Paragraph, Part, Tabl
 from reportgen.facts.facts import Amount, Parts, Selection, as_amount
 from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.charts import ChartSpec, ChartSpecs
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
@@ -73,11 +74,11 @@ class Charts:
             if rows:
                 series = specs.series if spec.compared else specs.series[:1]
                 yield Chart(
-                    spec.key,
-                    self._say(spec.title),
-                    self._amounts.unit,
-                    tuple(map(self._say, series)),
-                    rows,
+                    key=spec.key,
+                    title=self._say(spec.title),
+                    unit=self._amounts.unit,
+                    series=tuple(map(self._say, series)),
+                    rows=rows,
                 )
 
     def _drawn(self, rows: _Rows, spec: ChartSpec) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
@@ -117,7 +118,7 @@ class Charts:
 
     def _unknown(self, path: Scalar) -> None:
         hint = did_you_mean(path.text, [*AMOUNTS, *SELECTIONS, *(f"{name}.类" for name in SELECTIONS)])
-        self.findings.append(Diagnostic("T202", path.span, f"没有指标“{path.text}”可以画图", hint))
+        self.findings.append(Diagnostic(UNKNOWN_NAME, path.span, f"没有指标“{path.text}”可以画图", hint))
 
     def _bars(self, amount: Amount, *, compared: bool) -> tuple[Bar, ...] | None:
         """Return the bars of one row; None where a number is not known or the document does not print it."""

@@ -27,6 +27,7 @@ from reportgen.document.document import (
 from reportgen.facts.facts import Amount, Listing
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, has_errors, sorted_by_place
+from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.form.profile import PartSpec, Profile, TemplateText
 from reportgen.ledger.model import Budget, Words
 from reportgen.source.parsing import Scalar
@@ -77,7 +78,7 @@ class _Composer:
             "名词": terms,
             "词": profile.words,
             "门槛": {
-                item.name: Amount(f"门槛.{item.name}", item.amount, (item.span.place,))
+                item.name: Amount(path=f"门槛.{item.name}", value=item.amount, sources=(item.span.place,))
                 for item in profile.thresholds
             },
         }
@@ -123,21 +124,21 @@ class _Composer:
             blocks += self._appendix()
         charts = tuple(self._charts(blocks))
         return Document(
-            budget.region,
-            budget.year,
-            budget.stem,
-            budget.department.full_name,
-            title,
-            cover,
-            profile.contents_title,
-            budget.date.isoformat() if budget.date else "",
-            tuple(blocks),
-            profile.theme,
-            profile.dated_cover,
-            budget.department.names["简称"],
-            charts,
-            profile.charts.title,
-            profile.page_words,
+            region=budget.region,
+            year=budget.year,
+            stem=budget.stem,
+            department=budget.department.full_name,
+            title=title,
+            cover=cover,
+            contents_title=profile.contents_title,
+            date=budget.date.isoformat() if budget.date else "",
+            blocks=tuple(blocks),
+            theme=profile.theme,
+            dated_cover=profile.dated_cover,
+            short_name=budget.department.names["简称"],
+            charts=charts,
+            charts_title=profile.charts.title,
+            words=profile.page_words,
         )
 
     def _charts(self, blocks: list[Block]) -> Iterator[Chart]:
@@ -153,7 +154,7 @@ class _Composer:
         """The lines that close the text; a ledger without a date is not signed."""
         for line in self._profile.closing if self._budget.date else ():
             text, figures = self._line(line)
-            yield Paragraph(text, Role.CLOSING, 0, figures, line.span.place)
+            yield Paragraph(text=text, role=Role.CLOSING, level=0, figures=figures, place=line.span.place)
 
     def _line(self, template: TemplateText) -> tuple[str, tuple[Figure, ...]]:
         marked = self._renderer.words(Words(template.text, template.span), {})
@@ -167,7 +168,14 @@ class _Composer:
     def _part(self, spec: PartSpec, label: str) -> Iterator[Block]:
         title, figures = self._line(spec.title)
         anchor = self._anchors.next("part")
-        part = Part(label, title, (), spec.title.span.place, anchor, lists=spec.lists)
+        part = Part(
+            ordinal=label,
+            title=title,
+            figures=(),
+            place=spec.title.span.place,
+            anchor=anchor,
+            lists=spec.lists,
+        )
         before = len(part.text) - len(title)
         yield replace(part, figures=tuple(replace(item, start=item.start + before) for item in figures))
         if spec.body:
@@ -195,7 +203,7 @@ class _Composer:
             for table in self._tables(place.key):
                 yield replace(table, in_text=True)
         else:
-            self._findings.append(Diagnostic("T202", place.span, f"没有表“{place.key}”"))
+            self._findings.append(Diagnostic(UNKNOWN_NAME, place.span, f"没有表“{place.key}”"))
 
     def _anchored(self, paragraph: Paragraph, spec: PartSpec) -> Paragraph:
         if paragraph.role is not Role.HEADING:
@@ -217,7 +225,14 @@ class _Composer:
         title = self._profile.appendix_title
         if title:
             text, figures = self._line(title)
-            yield Part("", text, figures, title.span.place, self._anchors.next("part"), contents=None)
+            yield Part(
+                ordinal="",
+                title=text,
+                figures=figures,
+                place=title.span.place,
+                anchor=self._anchors.next("part"),
+                contents=None,
+            )
         for part in self._profile.parts:
             for number, key in enumerate(part.lists, 1):
                 for index, table in enumerate(self._tables(key)):

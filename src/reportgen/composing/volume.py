@@ -7,13 +7,13 @@ from reportgen.classification.tables import Classification
 from reportgen.composing.tables.build import build_tables
 from reportgen.document.document import Block, Cell, ContentsEntry, Document, Part, Table, TableList
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
+from reportgen.findings.rules import DEPARTMENT_TWICE, DIMENSION_NOT_DISCLOSED
 from reportgen.form.tables.cell_text import fill
 from reportgen.form.tables.spec import TableSpec
 from reportgen.form.volume import VolumeForm
 from reportgen.ledger.model import Budget, Department, Member
 from reportgen.ledger.postings import DEPARTMENT, Posting
 
-_NOT_DISCLOSED = "T103"
 _TABLES = "tables"
 # Where the first department begins.
 DEPARTMENTS = "departments"
@@ -52,12 +52,12 @@ def repeated_departments(accounts: Sequence[Account]) -> Iterator[Diagnostic]:
             sentence = f"“{account.name}”在本册有两份台账，钱会算两次"
             related = (Related(before.department.span, f"“{before.name}”"),)
             hint = "同一个部门（编码或全称相同）一年只留一份台账。"
-            yield Diagnostic("E219", account.department.span, sentence, hint, related)
+            yield Diagnostic(DEPARTMENT_TWICE, account.department.span, sentence, hint, related)
         for name in names:
             seen.setdefault(name, account)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
     """What is bound: the form, its region and year, and the departments in order.
 
@@ -84,16 +84,16 @@ class Volume:
         """Return the summary tables as a document."""
         form = self.form
         return Document(
-            self.region,
-            self.year,
-            self.stem,
-            form.region_name,
-            self._text(form.title),
-            tuple(map(self._text, form.cover)),
-            form.contents_title,
-            max(account.date for account in self.accounts),
-            tuple(tables),
-            form.theme,
+            region=self.region,
+            year=self.year,
+            stem=self.stem,
+            department=form.region_name,
+            title=self._text(form.title),
+            cover=tuple(map(self._text, form.cover)),
+            contents_title=form.contents_title,
+            date=max(account.date for account in self.accounts),
+            blocks=tuple(tables),
+            theme=form.theme,
             dated_cover=False,
             stamp=self.stamp,
         )
@@ -117,7 +117,7 @@ class Volume:
     def _blocks(self, tables: Sequence[Table]) -> Iterator[Block]:
         if tables:
             title = self._text(self.form.tables_title)
-            yield Part("", title, (), "", _TABLES)
+            yield Part(ordinal="", title=title, figures=(), place="", anchor=_TABLES)
             yield TableList(tuple(tables))
             yield from tables
 
@@ -152,7 +152,7 @@ class _Summaries:
 
     def _is_unknown(self, spec: TableSpec, member: Member) -> bool:
         _, findings = self._build(spec, (member,), self._lines[member.key])
-        return any(finding.code == _NOT_DISCLOSED for finding in findings)
+        return any(finding.rule is DIMENSION_NOT_DISCLOSED for finding in findings)
 
     def _build(
         self, spec: TableSpec, members: tuple[Member, ...], lines: Sequence[Posting]
@@ -178,7 +178,8 @@ def _without_amounts(table: Table, told: str) -> Table:
             grid,
             rows=tuple(
                 replace(
-                    row, cells=tuple(Cell(told) if cell.value is not None else cell for cell in row.cells)
+                    row,
+                    cells=tuple(Cell(told) if cell.value is not None else cell for cell in row.cells),
                 )
                 for row in grid.rows
             ),
@@ -192,7 +193,7 @@ def _left_out(spec: TableSpec, department: Department) -> Diagnostic:
     sentence = f"汇总表“{spec.key}”不列“{department.full_name}”的数：台账没有写明这张表要的科目"
     hint = "请在台账里补上编码；确实没有公开就不必处理，表里会写明。"
     related = (Related(spec.span, "汇总表"),)
-    return Diagnostic(_NOT_DISCLOSED, department.span, sentence, hint, related)
+    return Diagnostic(DIMENSION_NOT_DISCLOSED, department.span, sentence, hint, related)
 
 
 def _region(volume: Volume) -> Budget:

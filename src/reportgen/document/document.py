@@ -39,7 +39,7 @@ class Formula:
     lines: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number printed in a paragraph.
 
@@ -69,7 +69,7 @@ class Bar:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Amounts side by side; each of *rows* has a label and one bar for each of *series*."""
 
@@ -89,7 +89,7 @@ class Role(Enum):
     CLOSING = "closing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A heading, a paragraph, a numbered item or a closing line; *text* includes its ordinal.
 
@@ -107,7 +107,7 @@ class Paragraph:
     contents: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """The title of a part, on a new page: 第一部分 above 大连市……概况.
 
@@ -137,7 +137,7 @@ class Kind(Enum):
     AMOUNT = "amount"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One leaf column; *heading* is its path through the header, top first.
 
@@ -220,7 +220,7 @@ class LabelPlace(Enum):
     BENEATH = "题下"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table as printed: heading, label/value fields, grids, source notes.
 
@@ -293,7 +293,7 @@ class ContentsEntry:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Everything that is printed, in order.
 

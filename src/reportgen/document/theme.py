@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page in mm; the width and height between the margins is what tables and text may use."""
 
@@ -86,7 +86,7 @@ class PartStart(Enum):
     ODD = "单数页"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableStyle:
     """How tables are set.
 
@@ -106,7 +106,7 @@ class TableStyle:
     continued: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
     """The number of a page: its words before and after, its place, its distance in mm below the text."""
 
@@ -117,7 +117,7 @@ class PageNumber:
     distance: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Everything about the look of a document."""
 

@@ -59,7 +59,7 @@ class Operand:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Amount:
     """An exact amount in 元; true when it is not zero. It prints only through a filter.
 
@@ -178,7 +178,7 @@ _SUMS: dict[str, Condition] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """A selection of expenditure (口径) with its sums and parts; parts are those that are not zero.
 
@@ -218,10 +218,16 @@ class Selection:
 
     def _parts(self, name: str) -> "Parts":
         dimension, digits, condition = _PARTS[name]
-        return Parts(f"{self.path}.{name}", _narrowed(self.basis, condition), dimension, digits, self.tables)
+        return Parts(
+            path=f"{self.path}.{name}",
+            basis=_narrowed(self.basis, condition),
+            dimension=dimension,
+            digits=digits,
+            tables=self.tables,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """A selection split by the first digits of a code; iterating gives the parts that are not zero."""
 
@@ -264,7 +270,7 @@ class Parts:
     def _part(self, code: str) -> Selection:
         basis = _narrowed(self.basis, {self.dimension: (code,)})
         texts: dict[str, Fact] = {"名称": self.tables[self.dimension].name(code), "编码": code}
-        return Selection(f"{self.path}.{code}", basis, self.tables, texts)
+        return Selection(path=f"{self.path}.{code}", basis=basis, tables=self.tables, texts=texts)
 
 
 Fact = Amount | Rate | Number | Day | Group | Selection | Parts | Words | str | tuple[Words, ...]
@@ -278,7 +284,9 @@ def _narrowed(basis: Basis, condition: Condition) -> Basis:
 def sum_of(path: str, basis: Basis, condition: Condition, open_lines: Gap | None = None) -> Amount:
     """Return the sum of those lines of *basis* that satisfy *condition* too; *open_lines* may be others."""
     found = _narrowed(basis, condition)
-    return Amount(path, total(found.postings), places(found.postings), found, gap=open_lines)
+    return Amount(
+        path=path, value=total(found.postings), sources=places(found.postings), basis=found, gap=open_lines
+    )
 
 
 def as_amount(fact: Fact | None) -> Amount | None:

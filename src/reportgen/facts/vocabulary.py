@@ -22,6 +22,13 @@ from reportgen.facts.facts import (
     sum_of,
 )
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
+from reportgen.findings.rules import (
+    ANOTHER_LAST_YEAR,
+    DECLARED_AGAINST_LINES,
+    DUPLICATE_ENTRY,
+    UNKNOWN_FACT,
+    UNUSED_DECLARATION,
+)
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.model import (
     ADMINISTRATIVE,
@@ -220,7 +227,9 @@ class Vocabulary:
         if not self._last_year:
             return None
         fact = self._last_year.resolve(amount.path)
-        before = as_amount(fact) if fact is not None else Amount(amount.path, Decimal(0), ())
+        before = (
+            as_amount(fact) if fact is not None else Amount(path=amount.path, value=Decimal(0), sources=())
+        )
         stated = before is not None and before.gap is not None and amount.path in self._previous
         return None if stated else before
 
@@ -228,7 +237,7 @@ class Vocabulary:
         declared = self._previous.get(amount.path)
         if declared is None:
             return None
-        return Amount(amount.path, declared.amount, (declared.span.place,))
+        return Amount(path=amount.path, value=declared.amount, sources=(declared.span.place,))
 
     def parts_before(self, parts: Parts) -> Parts | None:
         """Return the same parts of last year's ledger, where there is one."""
@@ -271,7 +280,7 @@ class Vocabulary:
             if path not in (*DECLARED, *COUNTED, *AMOUNTS, *SELECTIONS):
                 known = (*DECLARED, *COUNTED)
                 hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
-                yield Diagnostic("E214", item.span, f"“另列”里不能写“{path}”", hint)
+                yield Diagnostic(UNKNOWN_FACT, item.span, f"“另列”里不能写“{path}”", hint)
 
     def impossible_amounts(self) -> Iterator[Diagnostic]:
         """Report amounts under 另列 that the lines tell, or cannot come to."""
@@ -284,13 +293,17 @@ class Vocabulary:
             most = least + total(open_lines.lines if open_lines else ())
             if open_lines is None:
                 sentence = f"“另列”里不能写“{path}”：明细算得出来，是 {least:,.2f} 元"
-                yield Diagnostic("E214", item.span, sentence, "请删去这一项；数不对的，改正明细。")
+                yield Diagnostic(UNKNOWN_FACT, item.span, sentence, "请删去这一项；数不对的，改正明细。")
             elif not least <= item.amount <= most:
                 sentence = (
                     f"“另列”的“{path}”是 {item.amount:,.2f} 元，按明细应在 {least:,.2f} 至 {most:,.2f} 元之间"
                 )
                 yield Diagnostic(
-                    "L105", item.span, sentence, "请核对这一项和明细。", related_lines(open_lines)
+                    DECLARED_AGAINST_LINES,
+                    item.span,
+                    sentence,
+                    "请核对这一项和明细。",
+                    related_lines(open_lines),
                 )
 
     def repeated_paths(self) -> Iterator[Diagnostic]:
@@ -304,7 +317,7 @@ class Vocabulary:
             other = first.setdefault(self.canonical(path), path)
             if other != path:
                 sentence = f"“{key}”里的“{path}”与“{other}”是同一项"
-                yield Diagnostic("E210", span, sentence, "请删去其中一个。")
+                yield Diagnostic(DUPLICATE_ENTRY, span, sentence, "请删去其中一个。")
 
     def contradictions(self) -> Iterator[Diagnostic]:
         """Report values of 上年 that last year's ledger does not bear out."""
@@ -317,21 +330,26 @@ class Vocabulary:
                     f"“上年”里的“{path}”是 {item.amount:,.2f} 元，上年的台账里是 {before.value:,.2f} 元"
                 )
                 related = (Related(last_year.year_span, "上年的台账"),)
-                yield Diagnostic("H104", item.span, sentence, "请删去这一项，或改正上年的台账。", related)
+                yield Diagnostic(
+                    ANOTHER_LAST_YEAR, item.span, sentence, "请删去这一项，或改正上年的台账。", related
+                )
 
     def unused_paths(self) -> Iterator[Diagnostic]:
         """Report what is declared under 上年 and 原因 and was never printed."""
         declared = {"上年": {path: item.span for path, item in self._previous.items()}}
         if self._last_year and declared["上年"] and not self._uses_declared():
             hint = "上年数从上年的台账来，“上年”这一段可以删去。"
-            yield Diagnostic("H201", self.place("上年"), "“上年”没有用到：上年的台账在库里", hint)
+            yield Diagnostic(UNUSED_DECLARATION, self.place("上年"), "“上年”没有用到：上年的台账在库里", hint)
             declared["上年"] = {}
         declared["原因"] = {path: words.span for path, words in self._reasons.items()}
         for key, spans in declared.items():
             for path, span in spans.items():
                 if f"{key}.{path}" not in self.used and not self._is_open(path):
                     yield Diagnostic(
-                        "H201", span, f"“{key}”里的“{path}”没有用到", "表式没有这一项比较，可以删去。"
+                        UNUSED_DECLARATION,
+                        span,
+                        f"“{key}”里的“{path}”没有用到",
+                        "表式没有这一项比较，可以删去。",
                     )
 
     def _is_open(self, path: str) -> bool:
@@ -352,7 +370,9 @@ class Vocabulary:
         for path, span in spans.items():
             if as_amount(self.resolve(path)) is None:
                 known = [*AMOUNTS, *SELECTIONS, *(f"{name}.类.201" for name in SELECTIONS)]
-                yield Diagnostic("E214", span, f"“{key}”里的“{path}”不是指标名称", did_you_mean(path, known))
+                yield Diagnostic(
+                    UNKNOWN_FACT, span, f"“{key}”里的“{path}”不是指标名称", did_you_mean(path, known)
+                )
 
     def _amounts(self) -> dict[str, Fact]:
         tree: dict[str, Fact] = {}
@@ -366,7 +386,7 @@ class Vocabulary:
         open_lines = gap(self._this_year, condition)
         item = self.budget.declared.get(path)
         if open_lines and item:
-            return Amount(path, item.amount, (item.span.place,))
+            return Amount(path=path, value=item.amount, sources=(item.span.place,))
         return sum_of(path, self._all, condition, open_lines)
 
     def _selections(self) -> dict[str, Fact]:
@@ -377,7 +397,7 @@ class Vocabulary:
         if open_lines and path in self.budget.declared:
             texts = {TOTAL: self._amount(path, condition), **texts}
         basis = Basis(condition, select(self._this_year, condition))
-        return Selection(path, basis, self.tables, texts, open_lines)
+        return Selection(path=path, basis=basis, tables=self.tables, texts=texts, gap=open_lines)
 
     def _others(self) -> dict[str, Fact]:
         budget = self.budget
@@ -476,9 +496,9 @@ class Vocabulary:
         for path in DECLARED:
             item = self.budget.declared.get(path)
             if item:
-                _plant(tree, path, Amount(path, item.amount, (item.span.place,)))
+                _plant(tree, path, Amount(path=path, value=item.amount, sources=(item.span.place,)))
             elif path not in AMOUNTS:
-                _plant(tree, path, Amount(path, Decimal(0), ()))
+                _plant(tree, path, Amount(path=path, value=Decimal(0), sources=()))
         _plant(tree, "采购.项目", self._procured())
 
     def _performance(self) -> Group:
@@ -521,7 +541,7 @@ def _named_amounts(path: str, items: Iterable[NamedAmount | Procurement]) -> tup
             f"{path}.{item.name}",
             {
                 "名称": item.name,
-                "金额": Amount(f"{path}.{item.name}", item.amount, (item.span.place,)),
+                "金额": Amount(path=f"{path}.{item.name}", value=item.amount, sources=(item.span.place,)),
             },
         )
         for item in items

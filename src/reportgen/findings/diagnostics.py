@@ -1,13 +1,12 @@
 """What a user did wrong, as values: a code, a place, one sentence, one way out.
 
-A diagnostic's code is never reused.
-A code that `rules.RULES` does not name cannot be reported.
+What can be reported is a rule of `rules`: its code, its severity and who acts are said there once.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.findings.rules import RULES, Severity
+from reportgen.findings.rules import Actor, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +27,9 @@ class Span:
         return f"{self.path}:{self.line}"
 
 
+_KEEPERS = {"templates": Actor.FORM, "classification": Actor.CLASSIFICATION, "reportgen": Actor.MACHINE}
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that has to do with a diagnostic."""
@@ -40,20 +42,28 @@ class Related:
 class Diagnostic:
     """One finding: what is wrong, where, and what to do about it."""
 
-    code: str
+    rule: Rule
     span: Span
     sentence: str
     hint: str = ""
     related: tuple[Related, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.code not in RULES:
-            raise KeyError(self.code)
+    @property
+    def code(self) -> str:
+        """The code that users know the rule by."""
+        return self.rule.code
 
     @property
     def severity(self) -> Severity:
-        """The severity that the registry gives to the code."""
-        return RULES[self.code].severity
+        """The severity of the rule."""
+        return self.rule.severity
+
+    @property
+    def actor(self) -> Actor:
+        """Who can put it right: for faults of any file, whoever keeps the one in which it lies."""
+        if self.rule.actor is not Actor.FILE:
+            return self.rule.actor
+        return _KEEPERS.get(self.span.path.partition("/")[0], Actor.DEPARTMENT)
 
     @property
     def is_error(self) -> bool:

@@ -82,6 +82,7 @@ def _as_json(finding: Diagnostic) -> dict[str, object]:
         "width": span.width,
         "severity": finding.severity.value,
         "code": finding.code,
+        "actor": finding.actor.value,
         "message": finding.sentence,
         "hint": finding.hint,
         "related": [

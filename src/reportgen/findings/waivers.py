@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.findings.diagnostics import Diagnostic, Span
-from reportgen.findings.rules import RULES, Severity
+from reportgen.findings.rules import BAD_ALLOWANCE, RULES, UNUSED_ALLOWANCE, Severity
 
 _MARK = re.compile(r"(?:^|\s)(# *reportgen:.*)$")
 _ALLOWANCE = re.compile(r"# *reportgen: *allow +([A-Z]\d+)(?: *(?:-+|—+|[:：]) *| +|$)(.*)")
@@ -52,14 +52,14 @@ def _comments(text: str, path: str) -> Iterator[Allowance | Diagnostic]:
 def _allowance(comment: str, span: Span) -> Allowance | Diagnostic:
     found = _ALLOWANCE.fullmatch(comment.rstrip())
     if found is None:
-        return Diagnostic("E401", span, "看不懂这条 reportgen 注释", _FORM)
+        return Diagnostic(BAD_ALLOWANCE, span, "看不懂这条 reportgen 注释", _FORM)
     code, reason = found.groups()
     if code not in RULES:
-        return Diagnostic("E401", span, f"没有编号 {code}", "编号见 docs/messages.md。")
+        return Diagnostic(BAD_ALLOWANCE, span, f"没有编号 {code}", "编号见 docs/messages.md。")
     if RULES[code].severity is Severity.ERROR:
-        return Diagnostic("E401", span, f"{code} 是错误，不能豁免", "只有警告可以豁免；错误请改正。")
+        return Diagnostic(BAD_ALLOWANCE, span, f"{code} 是错误，不能豁免", "只有警告可以豁免；错误请改正。")
     if not reason:
-        return Diagnostic("E401", span, f"豁免 {code} 没有写原因", _FORM)
+        return Diagnostic(BAD_ALLOWANCE, span, f"豁免 {code} 没有写原因", _FORM)
     return Allowance(code, span)
 
 
@@ -76,5 +76,7 @@ def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowan
     for allowance in allowances:
         if allowance not in used:
             sentence = f"这里没有 {allowance.code} 可以豁免"
-            kept.append(Diagnostic("E402", allowance.span, sentence, "请删去这条注释，或移到警告所在的行。"))
+            kept.append(
+                Diagnostic(UNUSED_ALLOWANCE, allowance.span, sentence, "请删去这条注释，或移到警告所在的行。")
+            )
     return kept

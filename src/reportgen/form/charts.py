@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.findings.rules import UNKNOWN_VALUE
 from reportgen.money import WAN_YUAN, YUAN
 from reportgen.source.parsing import Mapping, Node, Scalar
 from reportgen.source.reading import Findings, Reader, reader_of
@@ -12,7 +13,7 @@ _NONE = "不画"
 _YES, _NO = "是", "否"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSpec:
     """A chart of the *parts* of a selection, or of *items*, a label and the path of an amount each.
 
@@ -71,7 +72,7 @@ def _laid(base: Node, own: Node) -> Node:
 
 def _check_none(scalar: Scalar, key: str, findings: Findings) -> None:
     if scalar.text != _NONE:
-        findings.report("E206", scalar.span, f"“{key}”不能是“{scalar.text}”", f"不要图时写“{_NONE}”。")
+        findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”不能是“{scalar.text}”", f"不要图时写“{_NONE}”。")
 
 
 def _charts(reader: Reader, findings: Findings) -> Iterator[ChartSpec]:
@@ -91,4 +92,4 @@ def _chart(key: str, title: Scalar, reader: Reader) -> ChartSpec:
     items = reader.entries("各项", required=parts is None)
     paths = tuple((label.text, path) for label, path in items if isinstance(path, Scalar))
     compared = reader.choice("比上年", (_YES, _NO), default=_NO) == _YES
-    return ChartSpec(key, title, paths, parts, compared)
+    return ChartSpec(key=key, title=title, items=paths, parts=parts, compared=compared)

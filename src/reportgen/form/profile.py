@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
@@ -57,7 +58,7 @@ class Numbering:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartSpec:
     """A part: *body* names a template, *tables* the tables that stand in it.
 
@@ -94,7 +95,7 @@ class Threshold:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A form of one region and year; *chain* names it and those it extends, the base first.
 
@@ -242,10 +243,10 @@ class _ProfileReader:
     def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
         known = profile_names(self._repository)
         if extended.text in chain:
-            self.findings.report("T202", extended.span, f"表式“{extended.text}”沿用了自己")
+            self.findings.report(UNKNOWN_NAME, extended.span, f"表式“{extended.text}”沿用了自己")
         elif extended.text and extended.text not in known:
             hint = did_you_mean(extended.text, known)
-            self.findings.report("T202", extended.span, f"没有表式“{extended.text}”可以沿用", hint)
+            self.findings.report(UNKNOWN_NAME, extended.span, f"没有表式“{extended.text}”可以沿用", hint)
         return not self.findings
 
     def _merged(
@@ -316,14 +317,14 @@ class _ProfileReader:
             label = reader.scalar("序号", required=False)
             body = reader.scalar("正文", required=False)
             yield PartSpec(
-                label.text if label else None,
-                self._text(reader.scalar("标题"), reader.span),
-                self._known(body, templates, "模板") if body else "",
-                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
-                tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
-                reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
-                reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
-                _numbering(own, common),
+                ordinal=label.text if label else None,
+                title=self._text(reader.scalar("标题"), reader.span),
+                body=self._known(body, templates, "模板") if body else "",
+                tables=tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
+                lists=tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
+                headings_listed=reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
+                tables_listed=reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
+                numbering=_numbering(own, common),
             )
             for used in (reader, *([own] if own else [])):
                 used.finish()
@@ -337,7 +338,7 @@ class _ProfileReader:
     def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
         if scalar.text not in known:
             hint = did_you_mean(scalar.text, known)
-            self.findings.report("T202", scalar.span, f"没有{what}“{scalar.text}”", hint)
+            self.findings.report(UNKNOWN_NAME, scalar.span, f"没有{what}“{scalar.text}”", hint)
         return scalar.text
 
     def _words(self, base: Reader, main: Reader) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:

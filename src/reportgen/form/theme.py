@@ -18,6 +18,7 @@ from reportgen.document.theme import (
     TextStyle,
     Theme,
 )
+from reportgen.findings.rules import BAD_THEME, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence, parse
@@ -111,9 +112,9 @@ class _ThemeReader:
         reader = self._mapping(paper, key)
         width, height, top, right, bottom, left = (self._length(reader, side) for side in _SIDES)
         reader.finish()
-        page = Page(width, height, top, right, bottom, left)
+        page = Page(width=width, height=height, top=top, right=right, bottom=bottom, left=left)
         if min(page.text_width, page.text_height) <= 0:
-            self._findings.report("E218", reader.span, f"“{key}”的边距比纸还大")
+            self._findings.report(BAD_THEME, reader.span, f"“{key}”的边距比纸还大")
         return page
 
     def _read_faces(self, reader: Reader) -> Mapping[str, Face]:
@@ -129,7 +130,7 @@ class _ThemeReader:
     def _families(self, face: Reader) -> tuple[str, ...]:
         families = face.texts("印刷", required=True)
         if not families and face.node.get("印刷"):
-            self._findings.report("E218", face.span, "“印刷”里没有字体", "请至少写一个装了的字体。")
+            self._findings.report(BAD_THEME, face.span, "“印刷”里没有字体", "请至少写一个装了的字体。")
         return families
 
     def _style(self, styles: Reader, key: str) -> TextStyle:
@@ -145,7 +146,7 @@ class _ThemeReader:
         found = self._faces.get(scalar.text) if scalar else None
         if scalar and not found and self._faces:
             hint = did_you_mean(scalar.text, self._faces) or f"可用的字体：{'、'.join(self._faces)}。"
-            self._findings.report("T202", scalar.span, f"没有字体“{scalar.text}”", hint)
+            self._findings.report(UNKNOWN_NAME, scalar.span, f"没有字体“{scalar.text}”", hint)
         return found or Face("", (), bold=False)
 
     def _table(self, reader: Reader) -> TableStyle:
@@ -169,7 +170,7 @@ class _ThemeReader:
         items = node.items if isinstance(node, Sequence) else ()
         sizes = tuple(self._measured(key, item) for item in items)
         if node is not None and (len(sizes) < 2 or list(sizes) != sorted(set(sizes), reverse=True)):  # noqa: PLR2004
-            self._findings.report("E218", node.span, f"“{key}”应当是由大到小的两个以上的字号")
+            self._findings.report(BAD_THEME, node.span, f"“{key}”应当是由大到小的两个以上的字号")
         return sizes
 
     def _leading(self, reader: Reader, key: str) -> Leading:
@@ -182,9 +183,11 @@ class _ThemeReader:
         scalar = reader.scalar("样式")
         before, number, after = (scalar.text if scalar else _NUMBER).partition(_NUMBER)
         if scalar and not number:
-            self._findings.report("E218", scalar.span, f"“样式”里没有{_NUMBER}")
+            self._findings.report(BAD_THEME, scalar.span, f"“样式”里没有{_NUMBER}")
         place = self._chosen(reader, "位置", NumberPlace)
-        read = PageNumber(style, before, after, place, self._length(reader, "距版心"))
+        read = PageNumber(
+            style=style, before=before, after=after, place=place, distance=self._length(reader, "距版心")
+        )
         reader.finish()
         return read
 
@@ -199,5 +202,5 @@ class _ThemeReader:
     def _measured(self, key: str, node: Node) -> float:
         if isinstance(node, Scalar) and _LENGTH.fullmatch(node.text):
             return float(node.text)
-        self._findings.report("E218", node.span, f"“{key}”应当是长度，如 28.95", "只写数字，不写单位。")
+        self._findings.report(BAD_THEME, node.span, f"“{key}”应当是长度，如 28.95", "只写数字，不写单位。")
         return 0.0

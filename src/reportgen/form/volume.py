@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import NO_FORM_OF_VOLUME, NOT_A_MAPPING, NOT_ACROSS_DEPARTMENTS
 from reportgen.form.profile import TEMPLATES, Profile, base_label, base_source, base_text
 from reportgen.form.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
@@ -32,7 +33,7 @@ _NAMES = (*ROOTS, "地区")
 _GENERATORS = (DEPARTMENT, FUNCTION, ECONOMIC, GOVERNMENTAL, FIXED_LIST, LINES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeForm:
     """The form of a volume; its texts may print `{地区}` and `{年度}`.
 
@@ -66,7 +67,9 @@ def load_volume_form(root: Path, profile: Profile) -> tuple[VolumeForm | None, l
     if not names:
         sentence = f"表式“{profile.name}”没有 {FILE}，不能生成合订本"
         hint = f"请写 {_label(profile.name)}，至少有一行“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
-        findings.report("T203", Span(f"{TEMPLATES}/{profile.name}/profile.yaml", 1), sentence, hint)
+        findings.report(
+            NO_FORM_OF_VOLUME, Span(f"{TEMPLATES}/{profile.name}/profile.yaml", 1), sentence, hint
+        )
         return None, findings
     own = (read_source(root, _label(name)) for name in names)
     roots = [_root(source, findings) for source in (base_source(FILE), *own)]
@@ -86,7 +89,7 @@ def _label(name: str) -> str:
 def _root(source: Source, findings: Findings) -> Reader | None:
     findings.extend(source.findings)
     if source.root is None and not source.findings:
-        findings.report("E201", Span(source.path, 1), "文件是空的", f"至少要写“{_REGIONS}”。")
+        findings.report(NOT_A_MAPPING, Span(source.path, 1), "文件是空的", f"至少要写“{_REGIONS}”。")
     return reader_of(source.root, findings, "合订本的表式")
 
 
@@ -137,7 +140,7 @@ def _region_name(main: Reader, profile: Profile, findings: Findings) -> str:
     if not name and main.node.get(_REGIONS) is not None:
         sentence = f"“{_REGIONS}”里没有“{profile.region}”"
         hint = f"请在 {_label(profile.name)} 里写“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
-        findings.report("T203", main.node.get(_REGIONS).span, sentence, hint)  # type: ignore[union-attr]
+        findings.report(NO_FORM_OF_VOLUME, main.node.get(_REGIONS).span, sentence, hint)  # type: ignore[union-attr]
     return name
 
 
@@ -164,10 +167,14 @@ def _generator_faults(spec: TableSpec) -> Iterator[Diagnostic]:
     for generator in _generators(rows):
         if generator.over not in _GENERATORS:
             sentence = f"汇总表“{spec.key}”不能逐“{generator.over}”"
-            yield Diagnostic("T204", generator.span, sentence, f"可用的值：{'、'.join(_GENERATORS)}。")
+            yield Diagnostic(
+                NOT_ACROSS_DEPARTMENTS, generator.span, sentence, f"可用的值：{'、'.join(_GENERATORS)}。"
+            )
     if spec.each:
         hint = "要按项目列的表写在 tables.yaml 里。"
-        yield Diagnostic("T204", spec.span, f"汇总表“{spec.key}”不能“每: {spec.each}”一张", hint)
+        yield Diagnostic(
+            NOT_ACROSS_DEPARTMENTS, spec.span, f"汇总表“{spec.key}”不能“每: {spec.each}”一张", hint
+        )
 
 
 def _generators(rows: Iterable[RowSpec]) -> Iterator[Generator]:

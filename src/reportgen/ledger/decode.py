@@ -14,6 +14,20 @@ from typing import TypeVar
 from reportgen.classification.code_names import WrittenCode, codes_named, name_fault, written_code
 from reportgen.classification.tables import CATEGORY, ITEM, SECTION, Classification, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
+from reportgen.findings.rules import (
+    BAD_REGION,
+    CLOSED_CODE,
+    DUPLICATE_ENTRY,
+    MISSING_KEY,
+    NEGATIVE_AMOUNT,
+    NOT_A_COUNT,
+    THREE_PUBLIC_BESIDE_CODE,
+    UNKNOWN_CODE,
+    UNKNOWN_PROJECT,
+    UNKNOWN_UNIT,
+    UNKNOWN_VALUE,
+    WRONG_TYPE,
+)
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.model import (
     APPROPRIATION_FUNDS,
@@ -76,7 +90,7 @@ def decode_heading(root: Reader) -> Heading | None:
         return None
     if not is_region(region.text):
         hint = "请用小写字母、数字和连字符，如 city-district。"
-        root.findings.report("E215", region.span, f"“地区”不能是“{region.text}”", hint)
+        root.findings.report(BAD_REGION, region.span, f"“地区”不能是“{region.text}”", hint)
     return Heading(profile, region, year, at.span)
 
 
@@ -177,7 +191,7 @@ class _Decoder:
             return default
         if len(scalar.text.splitlines()) > 1 or (not scalar.quoted and scalar.text in _NOTHING):
             hint = "请写在一行里；没有就不写这个键。"
-            self._findings.report("E204", scalar.span, f"“{key}”应当是一行文字", hint)
+            self._findings.report(WRONG_TYPE, scalar.span, f"“{key}”应当是一行文字", hint)
         return scalar.text
 
     def _all_units(self, root: Reader) -> tuple[Unit, ...]:
@@ -190,7 +204,9 @@ class _Decoder:
             )
             reader.finish()
             if unit.key in self._units:
-                self._findings.report("E210", reader.span, f"单位“{unit.key}”重复", "每个单位只写一次。")
+                self._findings.report(
+                    DUPLICATE_ENTRY, reader.span, f"单位“{unit.key}”重复", "每个单位只写一次。"
+                )
             self._units[unit.key] = unit
         return tuple(self._units.values())
 
@@ -200,7 +216,7 @@ class _Decoder:
         for scalar in root.scalars(key):
             if scalar.text not in known:
                 hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
-                self._findings.report("E206", scalar.span, f"“{key}”里不能是“{scalar.text}”", hint)
+                self._findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”里不能是“{scalar.text}”", hint)
             names.append(scalar.text)
         return tuple(names)
 
@@ -225,13 +241,17 @@ class _Decoder:
             return ""
         if scalar.text not in self._units:
             hint = did_you_mean(scalar.text, self._units) or f"台账里的单位：{'、'.join(self._units)}。"
-            self._findings.report("E208", scalar.span, f"“单位”里没有“{scalar.text}”", hint)
+            self._findings.report(UNKNOWN_UNIT, scalar.span, f"“单位”里没有“{scalar.text}”", hint)
         return scalar.text
 
     def _fund_line(self, reader: Reader) -> FundLine:
         fund = reader.choice("资金来源", FUNDS) or ""
         return FundLine(
-            self._unit(reader), fund, self._appropriation(reader, fund), self._amount(reader), reader.span
+            unit=self._unit(reader),
+            fund=fund,
+            appropriation=self._appropriation(reader, fund),
+            amount=self._amount(reader),
+            span=reader.span,
         )
 
     def _appropriation(self, reader: Reader, fund: str) -> str:
@@ -249,7 +269,7 @@ class _Decoder:
     def _check_sign(self, what: str, amount: Decimal, span: Span) -> None:
         if amount < 0:
             hint = "预算数不能为负；冲减请改在原来的行里。"
-            self._findings.report("L104", span, f"{what}是负数：{amount}", hint)
+            self._findings.report(NEGATIVE_AMOUNT, span, f"{what}是负数：{amount}", hint)
 
     def _basic_line(self, reader: Reader) -> ExpenditureLine:
         category = reader.choice("类别", BASIC_CATEGORIES) or ""
@@ -261,18 +281,18 @@ class _Decoder:
         economic = self._code(reader, "经济科目", self._classification.economic, digits)
         fund = reader.choice("资金来源", FUNDS) or ""
         return ExpenditureLine(
-            unit,
-            category,
-            function,
-            economic,
-            fund,
-            reader.choice("期", PERIODS, default=CURRENT) or "",
-            self._appropriation(reader, fund),
-            self._three_public(reader, economic),
-            project,
-            reader.text("名称", required=False) if project else "",
-            self._amount(reader),
-            reader.span,
+            unit=unit,
+            category=category,
+            function=function,
+            economic=economic,
+            fund=fund,
+            period=reader.choice("期", PERIODS, default=CURRENT) or "",
+            appropriation=self._appropriation(reader, fund),
+            three_public=self._three_public(reader, economic),
+            project=project,
+            item=reader.text("名称", required=False) if project else "",
+            amount=self._amount(reader),
+            span=reader.span,
         )
 
     def _code(self, reader: Reader, key: str, table: CodeTable, lengths: tuple[int, ...]) -> str:
@@ -286,7 +306,7 @@ class _Decoder:
             self._findings.append(self._code_fault(written, table))
         elif len(code) not in lengths:
             sentence = f"“{key}”{code} 不是 {lengths[0]} 位编码"
-            self._findings.report("E207", scalar.span, sentence, _finer(code, table))
+            self._findings.report(UNKNOWN_CODE, scalar.span, sentence, _finer(code, table))
         elif written.name:
             fault = name_fault(written, entry, table, self._classification)
             self._findings.extend([fault] if fault else [])
@@ -301,15 +321,15 @@ class _Decoder:
             owners = codes_named(table, written.name, code) if written.name else ()
             known = [f"{owner}-{table.name(owner)}" for owner in owners] or table.similar(code)
             hint = " 或 ".join(known) or "如确有此科目，请按 classification/README.md 增加。"
-            return Diagnostic("E207", span, f"{table.year} 年没有“{key}”{code}", hint)
+            return Diagnostic(UNKNOWN_CODE, span, f"{table.year} 年没有“{key}”{code}", hint)
         sentence = f"“{key}”{code}（{name}）{table.year} 年不能使用"
         codes = (closed.successor,) if closed and closed.successor else moved[-1].new_codes if moved else ()
         if codes:
             successors = " 或 ".join(self._successor(code, table) for code in codes)
-            return Diagnostic("L103", span, sentence, f"请改用 {successors}。")
+            return Diagnostic(CLOSED_CODE, span, sentence, f"请改用 {successors}。")
         assert closed is not None
         hint = f"这个科目自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to or '今'} 止。"
-        return Diagnostic("L103", span, sentence, hint)
+        return Diagnostic(CLOSED_CODE, span, sentence, hint)
 
     @staticmethod
     def _successor(code: str, table: CodeTable) -> str:
@@ -336,14 +356,16 @@ class _Decoder:
     def _three_public_fault(self, reader: Reader, sentence: str) -> None:
         scalar = reader.scalar("三公", required=False)
         span = scalar.span if scalar else reader.span
-        self._findings.report("L205", span, sentence, "请删去“三公”，或改正“经济科目”。")
+        self._findings.report(THREE_PUBLIC_BESIDE_CODE, span, sentence, "请删去“三公”，或改正“经济科目”。")
 
     def _all_projects(self, root: Reader) -> Iterator[Project]:
         for reader in root.readers("项目支出"):
             project = self._project(reader)
             reader.finish()
             if project.name in self._projects:
-                self._findings.report("E210", reader.span, f"项目名称“{project.name}”重复", "请合并明细。")
+                self._findings.report(
+                    DUPLICATE_ENTRY, reader.span, f"项目名称“{project.name}”重复", "请合并明细。"
+                )
             self._projects[project.name] = reader.span
             yield project
 
@@ -354,14 +376,14 @@ class _Decoder:
             lines.append(self._line(line, unit, PROJECT, name))
             line.finish()
         return Project(
-            name,
-            reader.text("编码", required=False),
-            unit,
-            reader.text("项目类别", required="项目类别" not in self._undisclosed),
-            reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
-            tuple(lines),
-            self._performance(reader.mapping("绩效", required=False)),
-            reader.span,
+            name=name,
+            code=reader.text("编码", required=False),
+            unit=unit,
+            category=reader.text("项目类别", required="项目类别" not in self._undisclosed),
+            stage=reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
+            lines=tuple(lines),
+            performance=self._performance(reader.mapping("绩效", required=False)),
+            span=reader.span,
         )
 
     def _project_name(self, reader: Reader, *, required: bool = True) -> str:
@@ -374,27 +396,27 @@ class _Decoder:
     def _check_project(self, scalar: Scalar) -> None:
         if scalar.text not in self._projects:
             hint = did_you_mean(scalar.text, self._projects)
-            self._findings.report("E209", scalar.span, f"“项目支出”里没有“{scalar.text}”", hint)
+            self._findings.report(UNKNOWN_PROJECT, scalar.span, f"“项目支出”里没有“{scalar.text}”", hint)
 
     def _procurement(self, reader: Reader) -> Procurement:
         return Procurement(
-            self._unit(reader),
-            self._project_name(reader, required=False),
-            reader.choice("类别", PROCUREMENT_CATEGORIES) or "",
-            reader.text("名称", required=False),
-            self._amount(reader),
-            reader.span,
+            unit=self._unit(reader),
+            project=self._project_name(reader, required=False),
+            category=reader.choice("类别", PROCUREMENT_CATEGORIES) or "",
+            name=reader.text("名称", required=False),
+            amount=self._amount(reader),
+            span=reader.span,
         )
 
     def _purchased_service(self, reader: Reader) -> PurchasedService:
         first, second, third = (reader.text(key, required=False) for key in ("一级", "二级", "三级"))
         return PurchasedService(
-            self._unit(reader),
-            self._project_name(reader),
-            (first, second, third),
-            reader.text("服务领域", required=False),
-            self._amount(reader),
-            reader.span,
+            unit=self._unit(reader),
+            project=self._project_name(reader),
+            catalogue=(first, second, third),
+            field=reader.text("服务领域", required=False),
+            amount=self._amount(reader),
+            span=reader.span,
         )
 
     def _performance(self, reader: Reader | None) -> Performance | None:
@@ -405,7 +427,13 @@ class _Decoder:
             tuple(self._words_map(item.node.entries) for item in reader.readers(key))
             for key in ("指标", "任务")
         )
-        return Performance(order, self._words_map(reader.rest()), indicators, tasks, reader.span)
+        return Performance(
+            order=order,
+            fields=self._words_map(reader.rest()),
+            indicators=indicators,
+            tasks=tasks,
+            span=reader.span,
+        )
 
     def _words_map(self, entries: Iterable[tuple[Scalar, Node]]) -> dict[str, Words]:
         return {key.text: words_of(scalar) for key, scalar in self._scalars(entries)}
@@ -415,7 +443,7 @@ class _Decoder:
             if isinstance(value, Scalar):
                 yield key, value
             else:
-                self._findings.report("E204", value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
+                self._findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
 
     def _assets(self, root: Reader) -> Assets | None:
         reader = root.mapping("资产", required=False)
@@ -425,7 +453,17 @@ class _Decoder:
         vehicles = tuple(self._count(key, value) for key, value in reader.entries("车辆", required=True))
         general, special = (self._equipment(reader, key) for key in ("通用设备", "专用设备"))
         reader.finish()
-        return Assets(as_of, vehicles, general, special, reader.span) if as_of else None
+        return (
+            Assets(
+                as_of=as_of,
+                vehicles=vehicles,
+                general_equipment=general,
+                special_equipment=special,
+                span=reader.span,
+            )
+            if as_of
+            else None
+        )
 
     def _equipment(self, reader: Reader, key: str) -> Count:
         scalar = reader.scalar(key)
@@ -434,7 +472,7 @@ class _Decoder:
     def _count(self, key: Scalar, value: Node) -> Count:
         number = read_count(value, key.text, self._findings) if isinstance(value, Scalar) else None
         if not isinstance(value, Scalar):
-            self._findings.report("E213", value.span, f"“{key.text}”应当是整数")
+            self._findings.report(NOT_A_COUNT, value.span, f"“{key.text}”应当是整数")
         return Count(key.text, number or 0, value.span)
 
     def _declared(self, root: Reader, section: str) -> dict[str, Declared]:
@@ -460,7 +498,7 @@ class _Decoder:
             reasons[key.text] = words_of(value)
             if not value.text.strip("。 \n"):
                 hint = "请写明原因；没有增减的，删去这一项。"
-                self._findings.report("E202", key.span, f"“原因”里的“{key.text}”是空的", hint)
+                self._findings.report(MISSING_KEY, key.span, f"“原因”里的“{key.text}”是空的", hint)
         return reasons
 
     def _words(self, nodes: Iterable[Node], level: int = 0) -> tuple[Words, ...]:
@@ -472,7 +510,7 @@ class _Decoder:
             elif isinstance(node, Sequence) and level == 0:
                 words += self._words(node.items, 1)
             else:
-                self._findings.report("E204", node.span, "这里应当是文字", "含有“: ”的文字要加引号。")
+                self._findings.report(WRONG_TYPE, node.span, "这里应当是文字", "含有“: ”的文字要加引号。")
         return tuple(words)
 
     def _descriptions(self, root: Reader) -> Iterator[ProjectDescription]:

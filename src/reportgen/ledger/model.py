@@ -100,7 +100,7 @@ class Unit:
         return self.code or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpenditureLine:
     """A leaf of expenditure: nothing in it is a sum.
 
@@ -123,7 +123,7 @@ class ExpenditureLine:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundLine:
     """Revenue, or money carried over, of one unit and fund; *appropriation* (财政拨款) is 是 or 否."""
 
@@ -134,7 +134,7 @@ class FundLine:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
     """Performance targets: fields by name, tasks and indicators, whose keys a region's form defines."""
 
@@ -145,7 +145,7 @@ class Performance:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project and its leaf lines (元)."""
 
@@ -168,7 +168,7 @@ class ProjectDescription:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Procurement:
     """An item of government procurement (政府采购) in 元; *name* says what is bought."""
 
@@ -180,7 +180,7 @@ class Procurement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PurchasedService:
     """An item of government purchase of services (政府购买服务) in 元; *catalogue* has up to three levels."""
 
@@ -201,7 +201,7 @@ class Count:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
     """State-owned assets at the end of the year before."""
 
@@ -239,7 +239,7 @@ class Origin:
     allowances: tuple[Allowance, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """One department's budget of one year, with last year's budget where the repository has it.
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from reportgen.findings.characters import visible
 from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import MISPLACED_FILE, NAME_TWICE, NOT_A_LEDGER_FILE, UNREADABLE_FILE
 from reportgen.source.files import kind_of, names_in
 from reportgen.source.names import NAME_IN_WORDS, is_name, is_region, name_fault, whole_file
 
@@ -58,7 +59,7 @@ def ledger_fault(label: str) -> Diagnostic | None:
     if name.startswith(_LEFT_BY_EDITORS):
         sentence = "这是编辑器留下的文件，不是台账"
         hint = "请保存并关闭正在编辑的台账；文件还在就删去。"
-        return Diagnostic("E109", whole_file(label), sentence, hint)
+        return Diagnostic(NOT_A_LEDGER_FILE, whole_file(label), sentence, hint)
     return _ending_fault(name, label) or name_fault(name, label) or _place_fault(label)
 
 
@@ -74,7 +75,7 @@ def twin_fault(root: Path, label: str) -> Diagnostic | None:
             other = whole_file(f"{place.parent}/{name}")
             sentence = f"与“{visible(name)}”只差大小写或全角半角，在别的机器上是同一个文件"
             return Diagnostic(
-                "E220", whole_file(label), sentence, "请改名或合并。", (Related(other, "另一份"),)
+                NAME_TWICE, whole_file(label), sentence, "请改名或合并。", (Related(other, "另一份"),)
             )
     return None
 
@@ -118,13 +119,13 @@ def _kind_fault(root: Path, label: str, mode: int) -> Diagnostic | None:
     """Report what looks like a ledger and is no regular file, and links to folders: ledgers may lie there."""
     span = whole_file(label.removesuffix("/"))
     if label.endswith("/"):
-        return Diagnostic("E101", span, "无法读取这个文件夹", "请核对读取的权限。")
+        return Diagnostic(UNREADABLE_FILE, span, "无法读取这个文件夹", "请核对读取的权限。")
     kind = kind_of(mode)
     leads_to_folder = stat.S_ISLNK(mode) and (root / label).is_dir()
     is_left_over = PurePosixPath(label).name.startswith(_LEFT_BY_EDITORS)
     if not kind or is_left_over or not (leads_to_folder or _looks_like_ledger(label)):
         return None
-    return Diagnostic("E101", span, f"这是{kind}，不是普通文件，不读", "请换成文件本身。")
+    return Diagnostic(UNREADABLE_FILE, span, f"这是{kind}，不是普通文件，不读", "请换成文件本身。")
 
 
 def _looks_like_ledger(label: str) -> bool:
@@ -138,7 +139,7 @@ def _ending_fault(name: str, label: str) -> Diagnostic | None:
     sentence = f"台账的文件名要以“{ENDING}”（小写）结束"
     stem = re.split(r"[.。．]", name, maxsplit=1)[0]
     hint = f"请改名为 {stem}{ENDING}。" if is_name(stem) else f"请改名。文件名可用{NAME_IN_WORDS}。"
-    return Diagnostic("E109", whole_file(label), sentence, hint)
+    return Diagnostic(NOT_A_LEDGER_FILE, whole_file(label), sentence, hint)
 
 
 def _place_fault(label: str) -> Diagnostic | None:
@@ -146,18 +147,26 @@ def _place_fault(label: str) -> Diagnostic | None:
     parts = PurePosixPath(label).parts
     span = whole_file(label)
     if parts[0] != BUDGETS or len(parts) != _DEPTH:
-        return Diagnostic("E216", span, "台账没有放在地区和年度的文件夹里", f"请移到 {_PLACE_IN_WORDS}。")
+        return Diagnostic(
+            MISPLACED_FILE, span, "台账没有放在地区和年度的文件夹里", f"请移到 {_PLACE_IN_WORDS}。"
+        )
     _, region, year, name = parts
     stem = name.removesuffix(ENDING)
     if not is_region(region):
         hint = "地区的文件夹请用小写字母、数字和连字符，如 city-district；“proof”留作他用。"
-        return Diagnostic("E216", span, f"“{visible(region)}”不能作地区的文件夹", hint)
+        return Diagnostic(MISPLACED_FILE, span, f"“{visible(region)}”不能作地区的文件夹", hint)
     if not _YEAR.fullmatch(year):
-        return Diagnostic("E216", span, f"“{visible(year)}”不能作年度的文件夹", "请写成四位数字，如 2024。")
+        return Diagnostic(
+            MISPLACED_FILE, span, f"“{visible(year)}”不能作年度的文件夹", "请写成四位数字，如 2024。"
+        )
     if len(stem.encode()) > _LONGEST_STEM:
-        return Diagnostic("E109", span, f"文件名超过 {_LONGEST_STEM} 字节", "请改短；一个汉字三个字节。")
+        return Diagnostic(
+            NOT_A_LEDGER_FILE, span, f"文件名超过 {_LONGEST_STEM} 字节", "请改短；一个汉字三个字节。"
+        )
     if stem == _RESERVED_STEM:
-        return Diagnostic("E109", span, f"“{stem}”是合订本的文件夹，台账不能叫这个名字", "请改名。")
+        return Diagnostic(
+            NOT_A_LEDGER_FILE, span, f"“{stem}”是合订本的文件夹，台账不能叫这个名字", "请改名。"
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from reportgen.classification.tables import CLASSIFICATION, Classification, load_classification
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
+from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROFILE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
 from reportgen.form.profile import TEMPLATES, Profile, load_profile, profile_names
@@ -115,7 +116,7 @@ class Repository:
             return None, [unreadable_fault(error, label)]
         findings = Findings(source.findings)
         if source.root is None and not findings:
-            findings.report("E201", Span(label, 1), "文件是空的", "请从别的台账复制一份再改。")
+            findings.report(NOT_A_MAPPING, Span(label, 1), "文件是空的", "请从别的台账复制一份再改。")
         root = reader_of(source.root, findings, "台账")
         if root is None:
             return None, list(findings)
@@ -129,7 +130,9 @@ class Repository:
         names = self.profile_names()
         if heading.profile.text not in names:
             hint = did_you_mean(heading.profile.text, names) or f"现有表式：{'、'.join(names)}。"
-            root.findings.report("E212", heading.profile.span, f"没有表式“{heading.profile.text}”", hint)
+            root.findings.report(
+                UNKNOWN_PROFILE, heading.profile.span, f"没有表式“{heading.profile.text}”", hint
+            )
         classification, faults = self.classification(heading.year)
         root.findings.extend(faults)
         return decode(root, heading, classification, label)
@@ -145,10 +148,10 @@ def _check_place(heading: Heading, label: str, findings: Findings) -> None:
     _, region, year, _ = label.split("/")
     if region != heading.region.text:
         sentence = f"文件在“{region}”的文件夹里，“地区”却是“{heading.region.text}”"
-        findings.report("E216", heading.region.span, sentence, "请移动文件，或改正“地区”。")
+        findings.report(MISPLACED_FILE, heading.region.span, sentence, "请移动文件，或改正“地区”。")
     if year != str(heading.year):
         sentence = f"文件在“{year}”的文件夹里，“年度”却是“{heading.year}”"
-        findings.report("E216", heading.year_span, sentence, "请移动文件，或改正“年度”。")
+        findings.report(MISPLACED_FILE, heading.year_span, sentence, "请移动文件，或改正“年度”。")
 
 
 def last_year_label(budget: Budget) -> str:

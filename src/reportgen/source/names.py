@@ -4,6 +4,7 @@ import re
 
 from reportgen.findings.characters import visible
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import NOT_A_LEDGER_FILE
 
 # Characters that are the same to make, the shell, file systems, links and people.
 # Unified ideographs and 〇; compatibility ideographs look the same and are others.
@@ -41,7 +42,7 @@ def name_fault(name: str, label: str) -> Diagnostic | None:
     shown = "空格" if found in " \u3000" else f"“{visible(found)}”{code}"
     what = "不能以" if found == name[:1] and is_name(f"a{found}") else "不能有"
     sentence = f"文件名{what}{shown}{'开头' if what == '不能以' else ''}"
-    return Diagnostic("E109", whole_file(label), sentence, f"请改名。文件名可用{NAME_IN_WORDS}。")
+    return Diagnostic(NOT_A_LEDGER_FILE, whole_file(label), sentence, f"请改名。文件名可用{NAME_IN_WORDS}。")
 
 
 def whole_file(label: str) -> Span:

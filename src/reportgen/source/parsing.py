@@ -14,6 +14,14 @@ import yaml
 
 from reportgen.findings.characters import MOVES_LINES, REFUSED
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import (
+    DUPLICATE_KEY,
+    FORBIDDEN_YAML,
+    NOT_AS_IT_LOOKS,
+    NOT_UTF8,
+    UNREADABLE_FILE,
+    YAML_SYNTAX,
+)
 from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
 from reportgen.source.names import whole_file
 from reportgen.source.text_faults import character_fault, faults_of_yaml
@@ -81,8 +89,8 @@ def read_source(root: Path, path: str) -> Source:
 def unreadable_fault(error: UnreadableError, path: str) -> Diagnostic:
     """Report a file that is not read."""
     if isinstance(error, NotUtf8Error):
-        return Diagnostic("E102", Span(path, error.line), error.sentence, error.hint)
-    return Diagnostic("E101", whole_file(path), error.sentence, error.hint)
+        return Diagnostic(NOT_UTF8, Span(path, error.line), error.sentence, error.hint)
+    return Diagnostic(UNREADABLE_FILE, whole_file(path), error.sentence, error.hint)
 
 
 def parse(text: str, path: str) -> Source:
@@ -126,7 +134,9 @@ def _syntax_fault(error: yaml.YAMLError, path: str) -> Diagnostic:
     span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path, 1)
     problem = str(getattr(error, "problem", None) or error)
     told = next((words for key, words in _SYNTAX_WORDS.items() if key in problem), problem)
-    return Diagnostic("E103", span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。")
+    return Diagnostic(
+        YAML_SYNTAX, span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。"
+    )
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside
@@ -190,7 +200,7 @@ class _Builder:
             if line.strip() and _indent(line) <= least:
                 span = Span(self._path, number + 1, _indent(line) + 1)
                 sentence = f"这一行是第 {first + 1} 行的文字，没有缩进，看上去像另一个键"
-                self.findings.append(Diagnostic("E108", span, sentence, "请把接着的各行缩进。"))
+                self.findings.append(Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请把接着的各行缩进。"))
                 return
 
     def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
@@ -203,7 +213,7 @@ class _Builder:
         for key in items:
             if not isinstance(key, Scalar):
                 hint = "以“{”或“[”开头的文字要加引号。"
-                raise _Refused(Diagnostic("E105", key.span, "键必须是文字", hint))
+                raise _Refused(Diagnostic(FORBIDDEN_YAML, key.span, "键必须是文字", hint))
             yield key, next(items)
 
     def _span(self, event: yaml.Event) -> Span:
@@ -212,7 +222,7 @@ class _Builder:
         return Span(self._path, start.line + 1, start.column + 1, max(1, width))
 
     def _refuse(self, event: yaml.Event, sentence: str) -> _Refused:
-        return _Refused(Diagnostic("E105", self._span(event), sentence))
+        return _Refused(Diagnostic(FORBIDDEN_YAML, self._span(event), sentence))
 
 
 def _indent(line: str) -> int:
@@ -230,7 +240,10 @@ def _duplicates(node: Node) -> Iterator[Diagnostic]:
                 if key.text in first:
                     line = first[key.text].span.line
                     yield Diagnostic(
-                        "E104", key.span, f"键“{key.text}”重复，第 {line} 行已有", "请删去或合并其中一个。"
+                        DUPLICATE_KEY,
+                        key.span,
+                        f"键“{key.text}”重复，第 {line} 行已有",
+                        "请删去或合并其中一个。",
                     )
                 first.setdefault(key.text, key)
                 yield from _duplicates(value)

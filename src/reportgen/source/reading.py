@@ -7,6 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import (
+    MISSING_KEY,
+    NOT_A_COUNT,
+    NOT_A_DATE,
+    NOT_A_MAPPING,
+    NOT_AN_AMOUNT,
+    UNKNOWN_KEY,
+    UNKNOWN_VALUE,
+    WRONG_TYPE,
+    Rule,
+)
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.money import parse_amount
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
@@ -17,9 +28,9 @@ _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 class Findings(list[Diagnostic]):
     """A list that diagnostics are reported to."""
 
-    def report(self, code: str, span: Span, sentence: str, hint: str = "") -> None:
+    def report(self, rule: Rule, span: Span, sentence: str, hint: str = "") -> None:
         """Add one finding."""
-        self.append(Diagnostic(code, span, sentence, hint))
+        self.append(Diagnostic(rule, span, sentence, hint))
 
 
 @dataclass(slots=True)
@@ -42,7 +53,7 @@ class Reader:
         if isinstance(node, Scalar) and node.is_absent:
             node = None
         if node is None and required:
-            self.findings.report("E202", self.span, f"缺少“{key}”", f"请加上“{key}:”。")
+            self.findings.report(MISSING_KEY, self.span, f"缺少“{key}”", f"请加上“{key}:”。")
         return node
 
     def scalar(self, key: str, *, required: bool = True) -> Scalar | None:
@@ -50,7 +61,7 @@ class Reader:
         node = self.value(key, required=required)
         if node is None or isinstance(node, Scalar):
             return node
-        self.findings.report("E204", node.span, f"“{key}”应当是一个值，不是列表或多个键")
+        self.findings.report(WRONG_TYPE, node.span, f"“{key}”应当是一个值，不是列表或多个键")
         return None
 
     def text(self, key: str, *, required: bool = True, default: str = "") -> str:
@@ -77,7 +88,7 @@ class Reader:
             return date.fromisoformat(scalar.text)
         except ValueError:
             sentence = f"“{key}”不是日期：{scalar.text}"
-            self.findings.report("E211", scalar.span, sentence, "请写成 2024-02-05 的样子。")
+            self.findings.report(NOT_A_DATE, scalar.span, sentence, "请写成 2024-02-05 的样子。")
             return None
 
     def choice(self, key: str, allowed: Collection[str], *, default: str | None = None) -> str | None:
@@ -88,7 +99,7 @@ class Reader:
         if scalar.text in allowed:
             return scalar.text
         hint = did_you_mean(scalar.text, allowed) or f"可用的值：{'、'.join(allowed)}。"
-        self.findings.report("E206", scalar.span, f"“{key}”不能是“{scalar.text}”", hint)
+        self.findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”不能是“{scalar.text}”", hint)
         return None
 
     def items(self, key: str, *, required: bool = False) -> tuple[Node, ...]:
@@ -98,7 +109,9 @@ class Reader:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self.findings.report("E204", node.span, f"“{key}”应当是列表", "每项一行，以“- ”开头；没有就写 []。")
+        self.findings.report(
+            WRONG_TYPE, node.span, f"“{key}”应当是列表", "每项一行，以“- ”开头；没有就写 []。"
+        )
         return ()
 
     def readers(self, key: str, *, required: bool = False) -> Iterator["Reader"]:
@@ -118,7 +131,7 @@ class Reader:
             if isinstance(item, Scalar):
                 yield item
             else:
-                self.findings.report("E204", item.span, f"“{key}”的每一项应当是文字")
+                self.findings.report(WRONG_TYPE, item.span, f"“{key}”的每一项应当是文字")
 
     def mapping(self, key: str, *, required: bool = True) -> "Reader | None":
         """Return a reader for the mapping under *key*."""
@@ -139,7 +152,7 @@ class Reader:
         for key, _ in self.rest():
             unused = [name for name in self.asked if self.node.get(name) is None]
             hint = did_you_mean(key.text, unused) or f"可用的键：{'、'.join(self.asked)}。"
-            self.findings.report("E203", key.span, f"未知的键“{key.text}”", hint)
+            self.findings.report(UNKNOWN_KEY, key.span, f"未知的键“{key.text}”", hint)
 
 
 def reader_of(node: Node | None, findings: Findings, what: str) -> Reader | None:
@@ -147,7 +160,7 @@ def reader_of(node: Node | None, findings: Findings, what: str) -> Reader | None
     if isinstance(node, Mapping):
         return Reader(node, findings)
     if node is not None:
-        findings.report("E201", node.span, f"{what}应当由“键: 值”组成")
+        findings.report(NOT_A_MAPPING, node.span, f"{what}应当由“键: 值”组成")
     return None
 
 
@@ -156,7 +169,7 @@ def read_amount(scalar: Scalar, key: str, findings: Findings) -> Decimal | None:
     amount = parse_amount(scalar.text)
     if amount is None:
         sentence = f"“{key}”不是金额：{scalar.text}"
-        findings.report("E205", scalar.span, sentence, _amount_hint(scalar.text))
+        findings.report(NOT_AN_AMOUNT, scalar.span, sentence, _amount_hint(scalar.text))
     return amount
 
 
@@ -171,5 +184,5 @@ def read_count(scalar: Scalar, key: str, findings: Findings) -> int | None:
     """Read a whole number, not negative."""
     if _COUNT.fullmatch(scalar.text):
         return int(scalar.text)
-    findings.report("E213", scalar.span, f"“{key}”应当是整数：{scalar.text}", "请写阿拉伯数字，如 8。")
+    findings.report(NOT_A_COUNT, scalar.span, f"“{key}”应当是整数：{scalar.text}", "请写阿拉伯数字，如 8。")
     return None

@@ -6,6 +6,7 @@ from itertools import islice
 
 from reportgen.findings.characters import REFUSED, UNPRINTABLE
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import NOT_AS_IT_LOOKS, UNPRINTABLE_CHARACTER
 
 _MOST = 20  # findings of a kind: a file full of such characters is not listed character by character
 _LONGEST_GAP = 60  # blanks; aligned comments in real ledgers take up to 25, a screen shows about 150 columns
@@ -44,9 +45,11 @@ def character_fault(character: str, span: Span) -> Diagnostic:
     code = f"U+{ord(character):04X}"
     named = f"{code}（{_NAMES[character]}）" if character in _NAMES else code
     if UNPRINTABLE.match(character):
-        return Diagnostic("E106", span, f"含有印不出来的字符 {named}", "请删去或改用正式的汉字。")
+        return Diagnostic(
+            UNPRINTABLE_CHARACTER, span, f"含有印不出来的字符 {named}", "请删去或改用正式的汉字。"
+        )
     sentence = f"含有看不见或改变显示顺序的字符 {named}，文件读起来和看上去不一样"
-    return Diagnostic("E108", span, sentence, "请删去；空格请用普通的半角或全角空格。")
+    return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请删去；空格请用普通的半角或全角空格。")
 
 
 def _refused_character(found: str, span: Span, _before: str) -> Diagnostic:
@@ -55,19 +58,19 @@ def _refused_character(found: str, span: Span, _before: str) -> Diagnostic:
 
 def _lone_return(_found: str, span: Span, _before: str) -> Diagnostic:
     sentence = "行中间有回车符 U+000D：读起来另起一行，看差异时在同一行"
-    return Diagnostic("E108", span, sentence, "请删去，或在编辑器里把换行改成 LF。")
+    return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请删去，或在编辑器里把换行改成 LF。")
 
 
 def _gap(found: str, span: Span, _before: str) -> Diagnostic:
     sentence = f"一行里连着 {len(found)} 个空格，后面的内容看差异时看不到"
-    return Diagnostic("E108", span, sentence, f"请另起一行，或把空格减到 {_LONGEST_GAP} 个以内。")
+    return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, f"请另起一行，或把空格减到 {_LONGEST_GAP} 个以内。")
 
 
 def _no_comment(_found: str, span: Span, before: str) -> Diagnostic | None:
     if _COMMENT.search(before):
         return None
     return Diagnostic(
-        "E108", span, "“#”前面是全角空格，后面的字不是注释，会印出来", "请把全角空格改成半角空格。"
+        NOT_AS_IT_LOOKS, span, "“#”前面是全角空格，后面的字不是注释，会印出来", "请把全角空格改成半角空格。"
     )
 
 

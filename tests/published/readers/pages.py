@@ -92,7 +92,14 @@ def _cells(words: list[Word], drawn: list[tuple[range, Box]]) -> Iterator[Cell]:
     for rows, box, lines in filled:
         left, right = round(box.left), round(box.right)
         text = "".join(_texts(lines))
-        yield Cell(text, rows.start, left, len(rows), right - left, heading=rows.start not in plain)
+        yield Cell(
+            text,
+            rows.start,
+            left,
+            len(rows),
+            right - left,
+            heading=rows.start not in plain,
+        )
 
 
 def _is_centred(lines: list[_Line], box: Box) -> bool:

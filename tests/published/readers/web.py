@@ -57,4 +57,11 @@ def _cells(section: HtmlElement) -> Iterator[Cell]:
             rows, columns = (int(cell.get(span, "1")) for span in ("rowspan", "colspan"))
             taken.update((row + down, column + right) for down in range(rows) for right in range(columns))
             in_head = cell.getparent().getparent().tag == "thead"
-            yield Cell(cell.text_content(), row, column, rows, columns, heading=in_head)
+            yield Cell(
+                cell.text_content(),
+                row,
+                column,
+                rows,
+                columns,
+                heading=in_head,
+            )

@@ -48,7 +48,16 @@ def _grid(sheet: Worksheet, ruled: list[SheetCell]) -> list[Cell]:
         rows = area.max_row - area.min_row + 1 if area else 1
         columns = area.max_col - area.min_col + 1 if area else 1
         centred = cell.alignment.horizontal == "center"
-        cells.append(Cell(_shown(cell), cell.row, cell.column, rows, columns, heading=centred))
+        cells.append(
+            Cell(
+                _shown(cell),
+                cell.row,
+                cell.column,
+                rows,
+                columns,
+                heading=centred,
+            )
+        )
     return cells
 
 

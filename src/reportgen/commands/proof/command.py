@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, j
             name = f"{against}（{commit[:7]}）" if against is not None else commit[:7]
             labels, strays = _ledgers_to_proof(old, repository, paths)
             show_strays(repository, strays)
-            task = Task(old, repository, name, labels, dpi)
+            task = Task(old=old, new=repository, against=name, labels=labels, dpi=dpi)
             proofs = proof_ledgers(task, out.resolve(), jobs, show_step)
             _show_proof_errors(proofs, task)
     except (RevisionError, NotOursError) as error:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reportgen.commands.proof.comparison import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
     """What became of a page; numbers count from 1 and are None where there is no such page.
 

@@ -33,7 +33,7 @@ class NotOursError(Exception):
     """The output folder holds something else; the text is one sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """Two states to compare: *against* names the old one, *labels* the ledgers in question."""
 
@@ -44,7 +44,7 @@ class Task:
     dpi: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What became of the document of one ledger; no *pages* where nothing differs or a state has errors.
 
@@ -199,33 +199,34 @@ class _Work:
 
     def _proof(self, label: str, folder: str) -> Proof:
         old, new = _checked(self.task.old, label), _checked(self.task.new, label)
-        faults = _errors(old), _errors(new)
-        if any(faults):
-            return Proof(label, folder, "", (), *faults)
+        old_errors, new_errors = _errors(old), _errors(new)
+        if old_errors or new_errors:
+            return Proof(label=label, folder=folder, old_errors=old_errors, new_errors=new_errors)
         documents = [state.document for state in (old, new) if state and state.document]
         title = documents[-1].title
         if len(documents) > 1 and documents[0] == documents[1]:
-            return Proof(label, folder, title)
+            return Proof(label=label, folder=folder, title=title)
         compared = compare(_pages(old), _pages(new), self.task.dpi)
         pages = tuple(self._written(self.out / folder, page) for page in compared)
         if all(page.kind is Kind.SAME for page in pages):
             shutil.rmtree(self.out / folder)
-            return Proof(label, folder, title)
-        return Proof(label, folder, title, pages)
+            return Proof(label=label, folder=folder, title=title)
+        return Proof(label=label, folder=folder, title=title, pages=pages)
 
     def _written(self, folder: Path, comparison: Comparison) -> PageResult:
         old, new = comparison.old, comparison.new
         for name, side in (("old", old), ("new", new)):
             if side:
                 replace_file(folder / name / f"{side.number:03}.png", png(framed(side)))
-        numbers = old.number if old else None, new.number if new else None
+        before, after = old.number if old else None, new.number if new else None
         if not comparison.is_marked:
-            return PageResult(comparison.kind, *numbers)
+            return PageResult(kind=comparison.kind, old=before, new=after)
         both = side_by_side(comparison)
-        name = "-".join(f"{number:03}" if number else "none" for number in numbers)
+        name = "-".join(f"{number:03}" if number else "none" for number in (before, after))
         picture = f"changes/{name}.png"
         replace_file(folder / picture, png(both))
-        return PageResult(comparison.kind, *numbers, picture, png(thumbnail(both, _THUMBNAIL)))
+        small = png(thumbnail(both, _THUMBNAIL))
+        return PageResult(kind=comparison.kind, old=before, new=after, picture=picture, thumbnail=small)
 
 
 def _checked(repository: Repository, label: str) -> Checked | None:

@@ -15,6 +15,7 @@ from reportgen.composing.volume import Account, Volume, repeated_departments
 from reportgen.document.document import Table
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
+from reportgen.findings.rules import MISPLACED_FILE, SEVERAL_FORMS_OF_VOLUME
 from reportgen.form.profile import Profile
 from reportgen.form.volume import load_volume_form, volume_files
 from reportgen.ledger.postings import postings_of
@@ -43,7 +44,7 @@ class CheckedVolume:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _CheckedLedger:
     """A checked ledger, as far as its volume needs it; *account* is None where it has errors."""
 
@@ -141,18 +142,18 @@ class _Checking:
         findings = (*checked.findings, *(missing_font(name, label) for name in missing))
         budget = checked.budget
         if budget is None:
-            return _CheckedLedger(path, findings)
+            return _CheckedLedger(path=path, findings=findings)
         day = budget.date.isoformat() if budget.date else ""
         account = Account(budget.stem, budget.department, day, postings_of(budget))
         return _CheckedLedger(
-            path,
-            findings,
-            budget.region,
-            budget.year,
-            budget.profile,
-            budget.profile_span,
-            checked.theme,
-            account,
+            path=path,
+            findings=findings,
+            region=budget.region,
+            year=budget.year,
+            profile=budget.profile,
+            profile_span=budget.profile_span,
+            theme=checked.theme,
+            account=account,
         )
 
 
@@ -172,7 +173,9 @@ def _volume(
     findings += faults
     if form is None or has_errors(findings):
         return None, findings
-    return Volume(form, profile.region, profile.year, classification, accounts), findings
+    return Volume(
+        form=form, region=profile.region, year=profile.year, classification=classification, accounts=accounts
+    ), findings
 
 
 def _of_another_place(ledgers: Sequence[_CheckedLedger]) -> Iterator[Diagnostic]:
@@ -185,7 +188,7 @@ def _of_another_place(ledgers: Sequence[_CheckedLedger]) -> Iterator[Diagnostic]
                 f"本册是 {first.region} {first.year} 年的，这份台账是 {ledger.region} {ledger.year} 年的"
             )
             yield Diagnostic(
-                "E216", ledger.profile_span, sentence, "一册只收一个地区一年的台账，请移走这一份。"
+                MISPLACED_FILE, ledger.profile_span, sentence, "一册只收一个地区一年的台账，请移走这一份。"
             )
 
 
@@ -200,5 +203,9 @@ def _profile(
     if len(set(forms.values())) > 1:
         names, span = "、".join(forms), next(span for span in places.values() if span)
         sentence = f"本册的台账用了几种表式（{names}），它们的 volume.yaml 不同"
-        return None, [Diagnostic("T205", span, sentence, "请只留一个 volume.yaml，其他表式用“沿用”取得。")]
+        return None, [
+            Diagnostic(
+                SEVERAL_FORMS_OF_VOLUME, span, sentence, "请只留一个 volume.yaml，其他表式用“沿用”取得。"
+            )
+        ]
     return next(iter(known.values()), None), []

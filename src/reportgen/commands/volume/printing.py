@@ -80,7 +80,12 @@ class VolumePrinting:
             fonts.add(glyphs)
         names = {account.key: account.name for account in self._volume.accounts}
         parts = [
-            Bound(ledger.key, names[ledger.key], printed[ledger.key].first_page, printed[ledger.key].file)
+            Bound(
+                key=ledger.key,
+                title=names[ledger.key],
+                first_page=printed[ledger.key].first_page,
+                file=printed[ledger.key].file,
+            )
             for ledger in ledgers
         ]
         parts[0] = replace(parts[0], also=DEPARTMENTS)

@@ -26,6 +26,7 @@ from reportgen.composing.narrative.marks import Printed, TemplateFaultError
 from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.profile import TemplateText
 from reportgen.ledger.model import Words
@@ -100,18 +101,18 @@ class Environment(ImmutableSandboxedEnvironment):
                 return self._unformatted(value)
         if isinstance(value, Container):
             return self.language.fault(
-                "P101", f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
+                TEMPLATE_FAULT, f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
             )
         if isinstance(value, tuple | Words):
-            return self.language.fault("P101", "台账的文字不能直接印出", "请加 |段落 或 |条目。")
+            return self.language.fault(TEMPLATE_FAULT, "台账的文字不能直接印出", "请加 |段落 或 |条目。")
         hint = "能印的是文字，以及加了过滤器的指标，如 {{ 收入.合计|万元 }}。"
-        return self.language.fault("P101", "“{{ }}”里的不是可以印出的指标", hint)
+        return self.language.fault(TEMPLATE_FAULT, "“{{ }}”里的不是可以印出的指标", hint)
 
     def _unformatted(self, value: Amount | Rate | Day) -> str:
         try:
             return str(value)
         except FormatMissingError as missing:
-            return self.language.fault("P101", str(missing))
+            return self.language.fault(TEMPLATE_FAULT, str(missing))
 
 
 def _undefined_class(language: Language) -> type[Undefined]:
@@ -122,7 +123,7 @@ def _undefined_class(language: Language) -> type[Undefined]:
             name = str(self._undefined_name)
             if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
                 return language.lacking(name)
-            return language.fault("P102", *_unknown(language, self._undefined_obj, name))
+            return language.fault(UNKNOWN_FACT_IN_TEMPLATE, *_unknown(language, self._undefined_obj, name))
 
         def __getattr__(self, name: str) -> "Missing":
             """What is not there has no members: the first name is the fault."""
@@ -222,7 +223,9 @@ class Renderer:
         try:
             template = self._environment.get_template(name)
         except TemplateSyntaxError as error:
-            self._language.findings.report("P101", Span(error.filename or name, error.lineno), _told(error))
+            self._language.findings.report(
+                TEMPLATE_FAULT, Span(error.filename or name, error.lineno), _told(error)
+            )
             return ""
         return self._render(template, self._names, str(template.filename))
 
@@ -231,7 +234,7 @@ class Renderer:
         if "{" not in words.text:
             return words.text
         if words.span in self._open:
-            self._language.findings.report("P101", words.span, "这段文字引用了自己")
+            self._language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
             return MISSING
         template = self._compile(words.text, words.span)
         if template is None:
@@ -255,7 +258,7 @@ class Renderer:
             ValueError,
             ArithmeticError,
         ) as error:
-            findings.report("P101", Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
+            findings.report(TEMPLATE_FAULT, Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
             return MISSING
 
     def _compile(self, text: str, span: Span) -> Template | None:
@@ -268,17 +271,17 @@ class Renderer:
         """Parse and check before compiling: Jinja folds constants while it compiles."""
         findings = self._language.findings
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
-            findings.report("P101", span, "这段文字太长，或指标太多")
+            findings.report(TEMPLATE_FAULT, span, "这段文字太长，或指标太多")
             return None
         try:
             tree = self._environment.parse(text)
         except (TemplateSyntaxError, RecursionError) as error:
-            findings.report("P101", span, f"“{{{{ }}}}”写得不对：{_told(error)}")
+            findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{_told(error)}")
             return None
         refused = _refused(tree)
         if refused:
             findings.report(
-                "P101", span, f"台账文字里不能用 {refused}", "只能写 {{ 指标|万元 }} 这样的指标。"
+                TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", "只能写 {{ 指标|万元 }} 这样的指标。"
             )
             return None
         # Leading line breaks put the text on its own line of the ledger.

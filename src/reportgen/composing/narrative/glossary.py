@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.classification.tables import parents
 from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, UNDEFINED_CODE
 from reportgen.form.profile import GlossaryEntry, Profile
 from reportgen.form.tables.cell_text import fill
 from reportgen.ledger.model import Budget
@@ -45,7 +46,7 @@ def _items(
             name = found.name if found else code
             sentence = f"{code}-{name} 没有注明来源的定义，名词解释里不列"
             hint = "请在 classification/functional.yaml 的“释义”里写上定义和来源。"
-            yield Diagnostic("L203", lines[code].span, sentence, hint)
+            yield Diagnostic(UNDEFINED_CODE, lines[code].span, sentence, hint)
         else:
             names = {level: table.name(part) for level, part in zip(_LEVELS, parents(code), strict=True)}
             yield {"名": fill(entry.pattern, names), "义": definition.text}
@@ -58,4 +59,4 @@ def _undisclosed(entry: GlossaryEntry, budget: Budget) -> Iterator[Diagnostic]:
         sentence = f"名词解释要按功能科目列出，台账有 {len(spans)} 行没有写，只列写了的"
         hint = "请在这些行补上功能科目；确实没有公开就不必处理。"
         related = tuple(Related(span, "没有写明功能科目") for span in spans[:_SHOWN_LINES])
-        yield Diagnostic("T103", entry.span, sentence, hint, related)
+        yield Diagnostic(DIMENSION_NOT_DISCLOSED, entry.span, sentence, hint, related)

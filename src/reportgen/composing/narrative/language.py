@@ -27,6 +27,17 @@ from reportgen.facts.facts import (
 from reportgen.facts.formulas import Formulas
 from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, YEARS, Vocabulary, related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import (
+    FACT_NOT_DISCLOSED,
+    MISSING_KEY,
+    MISSING_REASON,
+    NO_PREVIOUS_YEAR,
+    REASON_AGAINST_THE_CHANGE,
+    REASON_FOR_NO_CHANGE,
+    TEMPLATE_FAULT,
+    UNKNOWN_FACT_IN_TEMPLATE,
+    Rule,
+)
 from reportgen.ledger.model import Words
 from reportgen.ledger.postings import LAST_YEAR, THIS_YEAR, Gap
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
@@ -62,14 +73,14 @@ class Language:
         self._directions = directions
         cut = words["金额尾零"] == "去"
         self.formulas = Formulas(vocabulary.tables, page_words, detailed=not vocabulary.budget.without_tables)
-        self._wan = AmountFormat(WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
-        self._yuan = AmountFormat(YUAN, grouped=False, strip_zeros=True, zero="0")
+        self._wan = AmountFormat(unit=WAN_YUAN, grouped=False, strip_zeros=cut, zero="0")
+        self._yuan = AmountFormat(unit=YUAN, grouped=False, strip_zeros=True, zero="0")
         self.formats = {WAN_YUAN: self._wan, YUAN: self._yuan}
         self.render_words: Callable[[Words, Mapping[str, object]], str] = lambda words, _: words.text
 
-    def fault(self, code: str, sentence: str, hint: str = "") -> str:
+    def fault(self, rule: Rule, sentence: str, hint: str = "") -> str:
         """Report a fault at the running template line and return what is printed in its place."""
-        self.findings.append(Diagnostic(code, template_span(), sentence, hint))
+        self.findings.append(Diagnostic(rule, template_span(), sentence, hint))
         return MISSING
 
     def filters(self) -> dict[str, Callable[..., object]]:
@@ -110,9 +121,18 @@ class Language:
         if isinstance(value, Parts) and value.gap:
             self.not_disclosed(value.path, value.gap)
         if isinstance(value, Selection) and value.gap:
-            return OpenSelection(value.path, value.basis, value.tables, value.texts, value.gap, self)
+            return OpenSelection(
+                path=value.path,
+                basis=value.basis,
+                tables=value.tables,
+                texts=value.texts,
+                gap=value.gap,
+                language=self,
+            )
         if isinstance(value, Amount) and value.gap:
-            return OpenAmount(value.path, value.value, value.sources, gap=value.gap, language=self)
+            return OpenAmount(
+                path=value.path, value=value.value, sources=value.sources, gap=value.gap, language=self
+            )
         return value
 
     def not_disclosed(self, path: str, open_lines: Gap, key: str = "另列") -> str:
@@ -129,7 +149,7 @@ class Language:
                 hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
             related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
             first = min(line.span for line in open_lines.lines)
-            self.findings.append(Diagnostic("P107", first, sentence, hint, related))
+            self.findings.append(Diagnostic(FACT_NOT_DISCLOSED, first, sentence, hint, related))
         return MISSING
 
     def print_number(self, number: Number) -> str:
@@ -142,7 +162,18 @@ class Language:
     def _printed(
         self, text: str, unit: str, value: Decimal, fact: Printable, formula: Formula | None
     ) -> Printed:
-        return Printed(self.book, Noted(text, unit, value, fact.path, fact.sources, template_span(), formula))
+        return Printed(
+            self.book,
+            Noted(
+                text=text,
+                unit=unit,
+                value=value,
+                fact=fact.path,
+                sources=fact.sources,
+                at=template_span(),
+                formula=formula,
+            ),
+        )
 
     def _amount(self, fact: object, amounts: AmountFormat) -> object:
         amount = self._as_amount(fact, f"|{amounts.unit}")
@@ -157,7 +188,7 @@ class Language:
             return None
         amount = as_amount(fact) if isinstance(fact, Amount | Selection) else None
         if amount is None:
-            self.fault("P101", f"“{what}”只能用于金额", "请写一个金额，如 收入.合计。")
+            self.fault(TEMPLATE_FAULT, f"“{what}”只能用于金额", "请写一个金额，如 收入.合计。")
             return None
         return self._settled(amount)
 
@@ -170,7 +201,9 @@ class Language:
 
     def _percent(self, rate: object, places: int | None = None) -> object:
         if not isinstance(rate, Rate):
-            return self.fault("P101", "“|百分比”只能用于 占(…)") if not isinstance(rate, str) else rate
+            return (
+                self.fault(TEMPLATE_FAULT, "“|百分比”只能用于 占(…)") if not isinstance(rate, str) else rate
+            )
         digits = int(self._wording["占比小数"]) if places is None else places
         text = format_decimal(round_half_up(rate.value * _HUNDRED, digits), strip_zeros=True)
         return self._printed(text, "%", rate.value, rate, self.formulas.of(rate))
@@ -178,11 +211,13 @@ class Language:
     def _number(self, number: object) -> object:
         if isinstance(number, CountedNumber):
             return str(number)
-        return self.fault("P101", "“|数”只能用于个数")
+        return self.fault(TEMPLATE_FAULT, "“|数”只能用于个数")
 
     def _date(self, day: object) -> object:
         if not isinstance(day, Day):
-            return str(day) if isinstance(day, Undefined) else self.fault("P101", "“|日期”只能用于日期")
+            return (
+                str(day) if isinstance(day, Undefined) else self.fault(TEMPLATE_FAULT, "“|日期”只能用于日期")
+            )
         parts = ((day.value.year, "年"), (day.value.month, "月"), (day.value.day, "日"))
         return "".join(
             f"{self._printed(str(number), '', Decimal(number), day, None)}{unit}" for number, unit in parts
@@ -193,9 +228,11 @@ class Language:
         if over is None or under is None:
             return MISSING
         if isinstance(over, Number) != isinstance(under, Number):
-            return self.fault("P101", "“占”的两项应当都是金额，或都是个数")
+            return self.fault(TEMPLATE_FAULT, "“占”的两项应当都是金额，或都是个数")
         if under.value == 0:
-            return self.fault("P101", f"“{under.path}”是零，不能作比重的分母", "请先用 {% if %} 判断。")
+            return self.fault(
+                TEMPLATE_FAULT, f"“{under.path}”是零，不能作比重的分母", "请先用 {% if %} 判断。"
+            )
         path = f"占比.{over.path}/{under.path}"
         operands = Operand("", over), Operand("÷", under)
         return Rate(path, Decimal(over.value) / under.value, _union(over.sources, under.sources), operands)
@@ -213,26 +250,28 @@ class Language:
         before = self._vocabulary.previous(amount)
         if before is None:
             sentence = f"没有“{amount.path}”的上年数，无法比较"
-            self._ledger_fault("H101", "上年", sentence, f"请在台账“上年”里写上“{amount.path}: 金额”。")
+            self._ledger_fault(
+                NO_PREVIOUS_YEAR, "上年", sentence, f"请在台账“上年”里写上“{amount.path}: 金额”。"
+            )
             return None
         if self._settled(before, "上年") is None:
             return None
         sources = _union(amount.sources, before.sources)
         operands = Operand("", amount, THIS_YEAR), Operand("−", before, LAST_YEAR)
         change = amount.value - before.value
-        return Amount(f"变动.{amount.path}", change, sources, operands=operands), before
+        return Amount(path=f"变动.{amount.path}", value=change, sources=sources, operands=operands), before
 
     def lacking(self, section: str) -> str:
         """Report a section that the form uses and the ledger leaves out."""
         sentence = f"缺少“{section}”，表式要用到"
-        return self._ledger_fault("E202", section, sentence, f"请在台账里加上“{section}:”。")
+        return self._ledger_fault(MISSING_KEY, section, sentence, f"请在台账里加上“{section}:”。")
 
-    def _ledger_fault(self, code: str, key: str, sentence: str, hint: str) -> str:
+    def _ledger_fault(self, rule: Rule, key: str, sentence: str, hint: str) -> str:
         """Report what the ledger lacks, once, at the ledger; the template line is named beside it."""
-        if not any(finding.code == code and finding.sentence == sentence for finding in self.findings):
+        if not any(finding.rule is rule and finding.sentence == sentence for finding in self.findings):
             related = (Related(template_span(), "用在这里"),)
             span = self._vocabulary.place(key)
-            self.findings.append(Diagnostic(code, span, sentence, hint, related))
+            self.findings.append(Diagnostic(rule, span, sentence, hint, related))
         return MISSING
 
     def _is_zero(self, change: Amount) -> bool:
@@ -303,7 +342,9 @@ class Language:
             return ""
         if words is None:
             sentence = f"“{amount.path}”比上年有增减，台账没有写原因"
-            return self._ledger_fault("H102", "原因", sentence, f"请在台账“原因”里写上“{amount.path}: …”。")
+            return self._ledger_fault(
+                MISSING_REASON, "原因", sentence, f"请在台账“原因”里写上“{amount.path}: …”。"
+            )
         self._check_reason(amount, delta[0], words)
         return self._joined_reason(words, 接)
 
@@ -313,18 +354,22 @@ class Language:
         rise, fall = (any(word in text for word in group) for group in (_RISE, _FALL))
         if self._is_zero(change) and (rise or fall):
             sentence = f"“{amount.path}”与上年持平，原因却说有增减：{words.text}"
-            self.findings.append(Diagnostic("H103", words.span, sentence, "请改写原因，或核对上年数。"))
+            self.findings.append(
+                Diagnostic(REASON_FOR_NO_CHANGE, words.span, sentence, "请改写原因，或核对上年数。")
+            )
         elif (change.value > 0 and fall and not rise) or (change.value < 0 and rise and not fall):
             direction = "增加" if change.value > 0 else "减少"
             sentence = f"“{amount.path}”比上年{direction}，原因说的是相反的方向：{words.text}"
-            self.findings.append(Diagnostic("H202", words.span, sentence, "请核对原因和上年数。"))
+            self.findings.append(
+                Diagnostic(REASON_AGAINST_THE_CHANGE, words.span, sentence, "请核对原因和上年数。")
+            )
 
     def _declared_reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
         amount = self._as_amount(fact, "声明原因")
         words = self._vocabulary.reason(amount) if amount is not None else None
         if amount is not None and words is None:
             hint = f"请在台账“原因”里写上“{amount.path}: …”。"
-            return self._ledger_fault("H102", "原因", f"台账没有写“{amount.path}”的原因", hint)
+            return self._ledger_fault(MISSING_REASON, "原因", f"台账没有写“{amount.path}”的原因", hint)
         return self._joined_reason(words, 接) if words else MISSING
 
     def _joined_reason(self, words: Words, connector: str | None) -> str:
@@ -334,7 +379,7 @@ class Language:
     def _with_last_year(self, parts: object) -> object:
         """Add the parts that had money last year and have none now."""
         if not isinstance(parts, Parts):
-            return self.fault("P101", "“|含上年”只能用于 类 这样的列表")
+            return self.fault(TEMPLATE_FAULT, "“|含上年”只能用于 类 这样的列表")
         before = self._vocabulary.parts_before(parts)
         if before and before.gap:
             self.not_disclosed(before.path, before.gap)
@@ -351,7 +396,7 @@ class Language:
         尾: str | None = None,  # noqa: N803
     ) -> str:
         if not isinstance(items, Iterable) or isinstance(items, str):
-            return self.fault("P101", "“|列举”只能用于列表")
+            return self.fault(TEMPLATE_FAULT, "“|列举”只能用于列表")
         names = [self._name(item, 取) for item in items]
         tail = self._wording["列举尾"] if 尾 is None else 尾
         if len(names) < _SEVERAL:
@@ -363,7 +408,11 @@ class Language:
         if isinstance(item, Words):
             return self.render_words(item, {})
         member = item.member(key) if isinstance(item, Container) else None
-        return str(self.wrap(member)) if member is not None else self.fault("P102", f"没有“{key}”可列举")
+        return (
+            str(self.wrap(member))
+            if member is not None
+            else self.fault(UNKNOWN_FACT_IN_TEMPLATE, f"没有“{key}”可列举")
+        )
 
     def _paragraphs(self, words: object, **names: object) -> str:
         return "\n\n".join(self._each(words, "段落", {1: "-- "}, names))
@@ -381,7 +430,7 @@ class Language:
             yield (
                 str(words)
                 if isinstance(words, Undefined)
-                else self.fault("P101", f"“|{what}”只能用于台账的文字")
+                else self.fault(TEMPLATE_FAULT, f"“|{what}”只能用于台账的文字")
             )
             return
         for item in words:

@@ -12,6 +12,13 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from reportgen.facts.facts import Container, Parts
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import (
+    LOST_TEXT,
+    TEMPLATE_FAULT,
+    TYPED_NUMBER,
+    TYPED_ORDINAL,
+    UNKNOWN_FACT_IN_TEMPLATE,
+)
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.profile import TemplateText
 
@@ -96,13 +103,13 @@ def _lost_text(tree: nodes.Template, path: str, parents: list[nodes.Template]) -
         if isinstance(node, nodes.Block) and node.name not in blocks:
             hint = did_you_mean(node.name, blocks) or _blocks_hint(blocks)
             sentence = f"沿用的模板里没有“{node.name}”这一块，写在里面的都不会印出"
-            yield Diagnostic("P105", Span(path, node.lineno), sentence, hint)
+            yield Diagnostic(LOST_TEXT, Span(path, node.lineno), sentence, hint)
         elif isinstance(node, nodes.Macro) and node.name in macros:
             sentence = f"沿用的模板里已有宏“{node.name}”，这里写的不起作用"
-            yield Diagnostic("P105", Span(path, node.lineno), sentence, "请另取名字，或改写用到它的块。")
+            yield Diagnostic(LOST_TEXT, Span(path, node.lineno), sentence, "请另取名字，或改写用到它的块。")
         elif _prints(node):
             sentence = "沿用别的模板时，写在块外面的都不会印出"
-            yield Diagnostic("P105", Span(path, _first_line(node)), sentence, _blocks_hint(blocks))
+            yield Diagnostic(LOST_TEXT, Span(path, _first_line(node)), sentence, _blocks_hint(blocks))
 
 
 def _blocks_hint(blocks: list[str]) -> str:
@@ -146,7 +153,7 @@ def _numbers_in(text: str, line: int, path: str) -> Iterator[Diagnostic]:
         for found in (*_DIGITS.findall(visible), *_CHINESE_AMOUNT.findall(visible)):
             sentence = f"模板里写死了数字“{found}”"
             hint = "请换成指标，如 {{ 年度 }}、{{ 收入.合计|万元 }}；法定的界限写在 profile.yaml 的“门槛”里。"
-            yield Diagnostic("P104", Span(path, line + offset), sentence, hint)
+            yield Diagnostic(TYPED_NUMBER, Span(path, line + offset), sentence, hint)
 
 
 def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
@@ -155,14 +162,14 @@ def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
         if found:
             sentence = f"模板里写死了序号“{found[0].strip()}”"
             hint = "标题用 #，条目用 -，序号由 profile.yaml 的“编号”生成。"
-            yield Diagnostic("P106", Span(path, number), sentence, hint)
+            yield Diagnostic(TYPED_ORDINAL, Span(path, number), sentence, hint)
 
 
 def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) -> Iterator[Diagnostic]:
     for node in tree.find_all(nodes.Filter):
         if node.name not in environment.filters:
             hint = did_you_mean(node.name, environment.filters)
-            yield Diagnostic("P101", Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
+            yield Diagnostic(TEMPLATE_FAULT, Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
 
 
 def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
@@ -172,7 +179,7 @@ def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object])
         lines.setdefault(node.name, node.lineno)
     for name in sorted(unknown):
         span = Span(path, lines.get(name, 1))
-        yield Diagnostic("P102", span, f"没有“{name}”这个名字", did_you_mean(name, names))
+        yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, span, f"没有“{name}”这个名字", did_you_mean(name, names))
 
 
 def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
@@ -188,7 +195,12 @@ def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object
                 member = fact.member(name)
                 if member is None:
                     hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
-                    yield Diagnostic("P102", Span(path, node.lineno), f"“{fact.path}”里没有“{name}”", hint)
+                    yield Diagnostic(
+                        UNKNOWN_FACT_IN_TEMPLATE,
+                        Span(path, node.lineno),
+                        f"“{fact.path}”里没有“{name}”",
+                        hint,
+                    )
                     break
                 fact = member
 

@@ -44,7 +44,7 @@ def decode(text: str) -> int:
     return int("".join(str(ord(char) - _ZERO) for char in text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """What the book knows of a printed figure."""
 
@@ -145,9 +145,17 @@ def extract(marked: str, book: Book, offset: int = 0) -> tuple[str, tuple[Marked
 
 
 def _figure(noted: Noted, start: int) -> MarkedFigure:
-    place = noted.at.place
-    parts = noted.text, start, noted.unit, noted.value, noted.fact, place, noted.sources, noted.formula
-    return MarkedFigure(Figure(*parts), noted.at)
+    figure = Figure(
+        text=noted.text,
+        start=start,
+        unit=noted.unit,
+        value=noted.value,
+        fact=noted.fact,
+        template=noted.at.place,
+        sources=noted.sources,
+        formula=noted.formula,
+    )
+    return MarkedFigure(figure, noted.at)
 
 
 def _has_private(text: str) -> bool:

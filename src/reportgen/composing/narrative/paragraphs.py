@@ -26,6 +26,7 @@ from reportgen.composing.narrative.marks import (
 )
 from reportgen.document.document import Paragraph, Role
 from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import FIGURE_WITHOUT_UNIT, TEMPLATE_FAULT
 from reportgen.form.profile import Numbering
 from reportgen.form.tables.cell_text import chinese_number
 
@@ -107,9 +108,15 @@ class Skeleton:
         text, figures, whole = extract(marked, self._book, len(ordinal))
         text = ordinal + text
         if not whole:
-            self.findings.append(Diagnostic("P101", span, "数字被截断", "不要对印出的数字再做处理。"))
+            self.findings.append(Diagnostic(TEMPLATE_FAULT, span, "数字被截断", "不要对印出的数字再做处理。"))
         self._check_units(text, figures)
-        return Paragraph(text, role, level, tuple(marked.figure for marked in figures), span.place)
+        return Paragraph(
+            text=text,
+            role=role,
+            level=level,
+            figures=tuple(marked.figure for marked in figures),
+            place=span.place,
+        )
 
     def _ordinal(self, role: Role, level: int, span: Span) -> str:
         if role is Role.ITEM:
@@ -125,7 +132,7 @@ class Skeleton:
             return ordinal(samples[level - 1], number)
         sentence = f"表式的“编号”里没有第 {level} 级{what}的样式"
         hint = f"请在 profile.yaml 的“编号”里把“{what}”补足。"
-        self.findings.append(Diagnostic("P101", span, sentence, hint))
+        self.findings.append(Diagnostic(TEMPLATE_FAULT, span, sentence, hint))
         return ""
 
     def _check_units(self, text: str, figures: tuple[MarkedFigure, ...]) -> None:
@@ -136,7 +143,7 @@ class Skeleton:
             if figure.unit in _UNITS and not after.startswith(figure.unit):
                 sentence = f"“{figure.text}”后面应是“{figure.unit}”，却是“{after[:4]}”"
                 self.findings.append(
-                    Diagnostic("P103", marked.at, sentence, f"请在数字后面写“{figure.unit}”。")
+                    Diagnostic(FIGURE_WITHOUT_UNIT, marked.at, sentence, f"请在数字后面写“{figure.unit}”。")
                 )
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from reportgen.facts.facts import Amount, Listing, Selection, as_amount
 from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import TYPED_AMOUNT
 from reportgen.ledger.model import Budget, Words
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 
 _TYPED = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万元|元)(?![/／])")
-_FORMATS = {unit: AmountFormat(unit, grouped=False, strip_zeros=True) for unit in (WAN_YUAN, YUAN)}
+_FORMATS = {unit: AmountFormat(unit=unit, grouped=False, strip_zeros=True) for unit in (WAN_YUAN, YUAN)}
 
 
 def typed_amounts(budget: Budget, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -50,7 +51,9 @@ def _typed(words: Iterable[Words], facts: list[tuple[str, Amount]]) -> Iterator[
             path = _path_of(number, unit, facts)
             if path:
                 hint = f"请写成 {{{{ {path}|{unit} }}}}{unit}，台账改动时它会跟着变。"
-                yield Diagnostic("P201", word.span, f"文字里写死了“{number}{unit}”，它就是 {path}", hint)
+                yield Diagnostic(
+                    TYPED_AMOUNT, word.span, f"文字里写死了“{number}{unit}”，它就是 {path}", hint
+                )
 
 
 def _path_of(number: str, unit: str, facts: list[tuple[str, Amount]]) -> str:

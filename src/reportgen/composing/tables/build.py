@@ -12,6 +12,7 @@ from reportgen.composing.tables.rows import BuiltRow, RenderWords, RowBuilder, S
 from reportgen.document.document import Cell, Column, Field, Grid, Kind, Place, Row, Table
 from reportgen.facts.vocabulary import related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, NO_LINES_OF_LAST_YEAR
 from reportgen.form.tables.cell_text import Record, fill, slots
 from reportgen.form.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
 from reportgen.ledger.model import Budget, Project
@@ -34,7 +35,6 @@ from reportgen.ledger.postings import (
 from reportgen.money import AmountFormat
 
 _BLANK = Cell("")
-_NOT_DISCLOSED = "T103"
 _LABEL = "{标签}"
 _ABOVE_PROJECTS = ("单位.", "项目.单位.", "部门.")
 
@@ -56,9 +56,11 @@ def build_tables(
     for project in _sheets(spec, budget):
         builder = _TableBuilder(spec, budget, tuple(postings), render_words, project)
         tables.append(builder.table())
-        told = {finding.code for finding in findings}
+        found = {finding.rule for finding in findings}
         findings += [
-            item for item in builder.findings if item.code != _NOT_DISCLOSED or item.code not in told
+            item
+            for item in builder.findings
+            if item.rule is not DIMENSION_NOT_DISCLOSED or item.rule not in found
         ]
     return tables, findings
 
@@ -110,15 +112,15 @@ class _TableBuilder:
         noted = spec.residue == NOTE_RESIDUE and self._rounding.residues and not self._undisclosed
         notes = (note, spec.residue_note if noted else "")
         return Table(
-            spec.key,
-            spec.label,
-            fill(spec.title, self._record),
-            fill(spec.subtitle, self._record),
-            spec.unit,
-            fill(spec.unit_line, self._record),
-            tuple(tuple(self._field(item) for item in line) for line in spec.fields),
-            grids,
-            (*spec.notes, *filter(None, notes)),
+            key=spec.key,
+            label=spec.label,
+            title=fill(spec.title, self._record),
+            subtitle=fill(spec.subtitle, self._record),
+            unit=spec.unit,
+            unit_line=fill(spec.unit_line, self._record),
+            field_rows=tuple(tuple(self._field(item) for item in line) for line in spec.fields),
+            grids=grids,
+            notes=(*spec.notes, *filter(None, notes)),
             anchor="",
             listed=fill(spec.contents_title, self._record),
             landscape=spec.landscape,
@@ -133,7 +135,7 @@ class _TableBuilder:
         lines = dict.fromkeys(chain.from_iterable(self._undisclosed.values()))
         open_lines = Gap(tuple(sorted(self._undisclosed)), tuple(lines))
         hint = f"{way_out(open_lines)}确实没有公开就不必处理。"
-        return Diagnostic(_NOT_DISCLOSED, self._spec.span, sentence, hint, related_lines(open_lines))
+        return Diagnostic(DIMENSION_NOT_DISCLOSED, self._spec.span, sentence, hint, related_lines(open_lines))
 
     def _note_open(self, asked: tuple[Condition, ...], scope: Scope, lines: tuple[Posting, ...]) -> None:
         """Note the lines of which nobody knows whether a cell counts them."""
@@ -218,7 +220,7 @@ class _TableBuilder:
     def _no_lines_of_last_year(self) -> Diagnostic:
         sentence = f"表“{self._spec.key}”要列上年数，台账里没有上年的明细"
         hint = "请把上年的台账放进仓库；只列“三公”经费的表，也可以在台账“上年”里写全 三公 的四项。"
-        return Diagnostic("T105", self._spec.span, sentence, hint)
+        return Diagnostic(NO_LINES_OF_LAST_YEAR, self._spec.span, sentence, hint)
 
 
 def _all_lines(_: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
@@ -253,9 +255,16 @@ def _is_shared(head: Head) -> bool:
 
 def _column(leaf: Leaf) -> Column:
     if leaf.head.template is not None:
-        return Column(leaf.heading, Kind.TEXT)
+        return Column(heading=leaf.heading, kind=Kind.TEXT)
     amounts = leaf.head.format
-    return Column(leaf.heading, Kind.AMOUNT, amounts.unit, amounts.places, amounts.grouped, amounts.zero)
+    return Column(
+        heading=leaf.heading,
+        kind=Kind.AMOUNT,
+        unit=amounts.unit,
+        places=amounts.places,
+        grouped=amounts.grouped,
+        zero=amounts.zero,
+    )
 
 
 def _row(row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> _OwnedRow:
@@ -282,7 +291,7 @@ def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
 
 def _amount_cell(lines: tuple[Posting, ...], amounts: AmountFormat) -> Cell:
     value = total(lines)
-    return Cell(amounts.render(value), value, places(lines))
+    return Cell(amounts.render(value), value=value, sources=places(lines))
 
 
 def _joined(panels: list[_Panel]) -> Iterator[_OwnedRow]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.findings.diagnostics import Span
+from reportgen.findings.rules import INDICATOR_WITHOUT_PLACE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import Record, fill
 from reportgen.form.tables.spec import (
@@ -100,7 +101,7 @@ class Scope:
         return (defaults, *wanted)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class BuiltRow:
     """A row before its cells are printed.
 
@@ -124,7 +125,7 @@ class BuiltRow:
     children: list["BuiltRow"] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Context:
     """Where a row spec stands: what holds above it and which names are known.
 
@@ -185,7 +186,18 @@ class RowBuilder:
     ) -> list[BuiltRow]:
         """Build the rows of *specs*; *project* is set on a sheet of one project."""
         record = self.base_record(project)
-        return self._expand(specs, _Context((), postings, open_lines, record, 0, "", project))
+        return self._expand(
+            specs,
+            _Context(
+                conditions=(),
+                postings=postings,
+                open_lines=open_lines,
+                record=record,
+                depth=0,
+                owner="",
+                project=project,
+            ),
+        )
 
     def base_record(self, project: Project | None = None) -> Record:
         """Return the names that every text of the table knows."""
@@ -222,18 +234,18 @@ class RowBuilder:
 
     def _row(self, spec: RowSpec, context: _Context, label: str, *, total: bool = False) -> BuiltRow:
         return BuiltRow(
-            label,
-            spec.span,
-            context.conditions,
-            context.postings,
-            context.open_lines,
-            context.record,
-            context.depth,
-            total,
-            is_part(spec),
-            context.owner,
-            spec.fill,
-            context.unknown,
+            label=label,
+            span=spec.span,
+            conditions=context.conditions,
+            postings=context.postings,
+            open_lines=context.open_lines,
+            record=context.record,
+            depth=context.depth,
+            total=total,
+            part=is_part(spec),
+            owner=context.owner,
+            fill=spec.fill,
+            unknown=context.unknown,
         )
 
     def _generated(self, spec: Generator, context: _Context) -> list[BuiltRow]:
@@ -389,7 +401,9 @@ class RowBuilder:
             if words and names not in spec.skeleton:
                 known = [second for _, second in spec.skeleton]
                 hint = did_you_mean(words.text, known) or f"可用的二级指标：{'、'.join(known)}。"
-                self.findings.report("T104", words.span, f"表式里没有“{'—'.join(names)}”", hint)
+                self.findings.report(
+                    INDICATOR_WITHOUT_PLACE, words.span, f"表式里没有“{'—'.join(names)}”", hint
+                )
 
     def _words_record(self, texts: Mapping[str, Words], project: str) -> Record:
         return {key: self._words(words, project) for key, words in texts.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import WORDS_WITHOUT_PLACE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import slots
 from reportgen.form.tables.spec import (
@@ -50,7 +51,7 @@ def without_place(key: str, words: Words, names: Iterable[str]) -> Diagnostic:
     known = sorted(names)
     printed = f"表式印的是：{'、'.join(known)}。" if known else "表式不印这样的文字。"
     hint = did_you_mean(key, known) or printed
-    return Diagnostic("T107", words.span, f"“{key}”在表式里没有地方印出", hint)
+    return Diagnostic(WORDS_WITHOUT_PLACE, words.span, f"“{key}”在表式里没有地方印出", hint)
 
 
 def _unprinted(performance: Performance, names: _Names) -> Iterator[Diagnostic]:

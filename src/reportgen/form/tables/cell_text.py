@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Union
 
+from reportgen.findings.rules import TYPED_NUMBER, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings
@@ -43,9 +44,9 @@ def check_template(scalar: Scalar, findings: Findings, roots: Sequence[str] = RO
         root = path.strip().split(".")[0]
         if root not in roots:
             hint = did_you_mean(root, roots) or f"可用的名字：{'、'.join(roots)}。"
-            findings.report("T202", scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
+            findings.report(UNKNOWN_NAME, scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
         if filtered not in ("", _FILTER):
-            findings.report("T202", scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
+            findings.report(UNKNOWN_NAME, scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
 
 
 def check_years(scalar: Scalar, findings: Findings) -> None:
@@ -53,7 +54,7 @@ def check_years(scalar: Scalar, findings: Findings) -> None:
     found = _YEAR.search(scalar.text)
     if found:
         hint = "请换成年度：tables.yaml 里写 {年度}，profile.yaml 里写 {{ 年度 }}。"
-        findings.report("P104", scalar.span, f"表式里写死了年份“{found[0]}”", hint)
+        findings.report(TYPED_NUMBER, scalar.span, f"表式里写死了年份“{found[0]}”", hint)
 
 
 def slots(template: str) -> tuple[str, ...]:

@@ -22,20 +22,20 @@ def read_form(
     """Read the tables of a form over the meanings and the wording of *base*; texts may print *names*."""
     common = _format(base, AmountFormat())
     dictionary = Dictionary(
-        Meanings({**_meanings(base), **_meanings(tables)}),
-        without_circles(dict(_entries(tables.mapping("片段", required=False))), findings),
-        dict(_entries(tables.mapping("清单", required=False))),
-        dict(texts_of(tables.mapping("标签", required=False))),
-        _format(tables, common),
-        _checked(tables.scalar("单位行", required=False), findings, names),
-        _checked(tables.scalar("抬头", required=False), findings, names),
-        read_label_place(tables, LabelPlace.BESIDE.value),
-        tables.text("空表注", required=False),
-        tables.text("未披露注", required=False),
-        tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
-        tables.text("尾差注", required=False, default=base.text("尾差注")),
-        _remarks(base, tables),
-        names,
+        meanings=Meanings({**_meanings(base), **_meanings(tables)}),
+        pieces=without_circles(dict(_entries(tables.mapping("片段", required=False))), findings),
+        lists=dict(_entries(tables.mapping("清单", required=False))),
+        labels=dict(texts_of(tables.mapping("标签", required=False))),
+        format=_format(tables, common),
+        unit_line=_checked(tables.scalar("单位行", required=False), findings, names),
+        lead=_checked(tables.scalar("抬头", required=False), findings, names),
+        label_place=read_label_place(tables, LabelPlace.BESIDE.value),
+        empty_note=tables.text("空表注", required=False),
+        undisclosed_note=tables.text("未披露注", required=False),
+        residue=tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
+        residue_note=tables.text("尾差注", required=False, default=base.text("尾差注")),
+        remarks=_remarks(base, tables),
+        names=names,
     )
     node = tables.mapping("表")
     specs = read_tables(node.node, dictionary, findings) if node else {}

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.model import (
     BASIC_CATEGORIES,
@@ -111,13 +112,15 @@ def read_condition(node: Node, findings: Findings) -> Condition:
     if isinstance(node, Scalar) and node.is_absent:
         return {}
     if not isinstance(node, MappingNode):
-        findings.report("T201", node.span, "口径应当写成 {维度: 值}", f"维度有：{'、'.join(DIMENSIONS)}。")
+        findings.report(
+            BAD_TABLE_SPEC, node.span, "口径应当写成 {维度: 值}", f"维度有：{'、'.join(DIMENSIONS)}。"
+        )
         return {}
     condition: dict[str, tuple[str, ...]] = {}
     for key, value in node.entries:
         if key.text not in DIMENSIONS:
             hint = did_you_mean(key.text, DIMENSIONS)
-            findings.report("T202", key.span, f"没有“{key.text}”这个维度", hint)
+            findings.report(UNKNOWN_NAME, key.span, f"没有“{key.text}”这个维度", hint)
         else:
             condition[key.text] = _values(key.text, value, findings)
     return condition
@@ -129,10 +132,10 @@ def _values(dimension: str, node: Node, findings: Findings) -> tuple[str, ...]:
     values = []
     for scalar in scalars:
         if not isinstance(scalar, Scalar):
-            findings.report("T201", scalar.span, f"“{dimension}”的值应当是文字")
+            findings.report(BAD_TABLE_SPEC, scalar.span, f"“{dimension}”的值应当是文字")
         elif known and scalar.text not in known:
             hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
-            findings.report("T202", scalar.span, f"“{dimension}”没有“{scalar.text}”", hint)
+            findings.report(UNKNOWN_NAME, scalar.span, f"“{dimension}”没有“{scalar.text}”", hint)
         else:
             values.append(scalar.text)
     return tuple(values)

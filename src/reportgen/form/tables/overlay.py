@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
@@ -65,7 +66,7 @@ def _entries(node: Node) -> Entries:
     return {key.text: (key, value) for key, value in node.entries} if isinstance(node, MappingNode) else {}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Verb:
     """One edit, and how often it has found its name."""
 
@@ -84,10 +85,10 @@ class _Overlay:
         """Apply 改片段; every table that uses the piece sees the change."""
         pieces = _entries(merged["片段"][1]) if "片段" in merged else {}
         if edits is not None and not isinstance(edits, MappingNode):
-            self._findings.report("T201", edits.span, "“改片段”应当写成 {片段: [改动]}")
+            self._findings.report(BAD_TABLE_SPEC, edits.span, "“改片段”应当写成 {片段: [改动]}")
         for name, (key, verbs) in _entries(edits).items() if edits else ():
             if name not in pieces:
-                self._findings.report("T202", key.span, f"没有片段“{name}”", did_you_mean(name, pieces))
+                self._findings.report(UNKNOWN_NAME, key.span, f"没有片段“{name}”", did_you_mean(name, pieces))
                 continue
             pieces[name] = (pieces[name][0], self._edited(pieces[name][1], verbs))
         if pieces:
@@ -100,12 +101,12 @@ class _Overlay:
         """Lay the tables of *own* over those of *base*, in order."""
         found = _entries(base[1])
         if own is not None and not isinstance(own, MappingNode):
-            self._findings.report("T201", own.span, "“表”应当由“表名: 内容”组成")
+            self._findings.report(BAD_TABLE_SPEC, own.span, "“表”应当由“表名: 内容”组成")
         for name, (key, value) in _entries(own).items() if own else ():
             if isinstance(value, Scalar) and value.is_absent:
                 if name not in found:
                     self._findings.report(
-                        "T202", key.span, f"没有表“{name}”可以去掉", did_you_mean(name, found)
+                        UNKNOWN_NAME, key.span, f"没有表“{name}”可以去掉", did_you_mean(name, found)
                     )
                 found.pop(name, None)
                 continue
@@ -119,10 +120,12 @@ class _Overlay:
         entries = _entries(base[1])
         dropped = own.get(_REMOVED)
         if dropped is not None and not isinstance(dropped, Sequence):
-            self._findings.report("T201", dropped.span, "“去掉”应当是列表", "写成 去掉: [键]。")
+            self._findings.report(BAD_TABLE_SPEC, dropped.span, "“去掉”应当是列表", "写成 去掉: [键]。")
         for item in dropped.items if isinstance(dropped, Sequence) else ():
             if not isinstance(item, Scalar) or entries.pop(item.text, None) is None:
-                self._findings.report("T202", item.span, "这张表里没有要去掉的键", "请核对“去掉”里的名字。")
+                self._findings.report(
+                    UNKNOWN_NAME, item.span, "这张表里没有要去掉的键", "请核对“去掉”里的名字。"
+                )
         for key, keys in _EDITS.items():
             verbs = own.get(key)
             if verbs is not None:
@@ -156,7 +159,9 @@ class _Overlay:
         replaced: set[str] = set()
         for verb in verbs:
             if verb.kind in _REPLACING and verb.name in replaced:
-                self._findings.report("T201", verb.node.span, f"“{verb.name}”已经删去或换掉，不能再改一次")
+                self._findings.report(
+                    BAD_TABLE_SPEC, verb.node.span, f"“{verb.name}”已经删去或换掉，不能再改一次"
+                )
             replaced |= {verb.name} if verb.kind in _REPLACING else set()
         return verbs
 
@@ -168,16 +173,16 @@ class _Overlay:
                 if set(_entries(node)) != {kind, *filter(None, [with_items])}:
                     break
                 items = new.items if isinstance(new, Sequence) else () if new is None else (new,)
-                return _Verb(node, kind, name.text, items)
+                return _Verb(node=node, kind=kind, name=name.text, items=items)
         hint = "写成 {在后: X, 加: Y}、{在前: X, 加: Y}、{删: X} 或 {换: X, 为: Y}。"
-        self._findings.report("T201", node.span, "看不懂这个改动", hint)
+        self._findings.report(BAD_TABLE_SPEC, node.span, "看不懂这个改动", hint)
         return None
 
     def _report_unfound(self, verbs: Iterable[_Verb]) -> None:
         for verb in verbs:
             if not verb.found:
                 sentence = f"要改的“{verb.name}”在沿用的表式里哪里都没有"
-                self._findings.report("T202", verb.node.span, sentence, "请核对名字，连同空格。")
+                self._findings.report(UNKNOWN_NAME, verb.node.span, sentence, "请核对名字，连同空格。")
 
     def _placed(self, tables: Entries, name: str, entry: tuple[Scalar, Node]) -> Entries:
         """Put a table behind the one that 在后 names; without it, where it was or at the end."""
@@ -189,7 +194,7 @@ class _Overlay:
         placed = key, replace(node, entries=rest)
         if after.text not in tables:
             self._findings.report(
-                "T202", after.span, f"没有表“{after.text}”", did_you_mean(after.text, tables)
+                UNKNOWN_NAME, after.span, f"没有表“{after.text}”", did_you_mean(after.text, tables)
             )
             return {**tables, name: placed}
         ordered: Entries = {}
@@ -285,7 +290,7 @@ def without_circles(pieces: Mapping[str, Node], findings: Findings) -> dict[str,
         uses = {name: mine.union(*(uses.get(used, ()) for used in mine)) for name, mine in uses.items()}
     circular = [name for name, mine in uses.items() if name in mine]
     for name in circular:
-        findings.report("T201", pieces[name].span, f"片段“{name}”用到了自己")
+        findings.report(BAD_TABLE_SPEC, pieces[name].span, f"片段“{name}”用到了自己")
     return {**pieces, **{name: Sequence((), pieces[name].span) for name in circular}}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reportgen.document.document import LabelPlace
 from reportgen.findings.diagnostics import Span
+from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import check_template, check_years
 from reportgen.form.tables.meaning import read_condition, read_meanings
@@ -70,7 +71,7 @@ def read_places(reader: Reader, key: str) -> int | None:
         return places
     node = reader.node.get(key)
     span = node.span if node else reader.span
-    reader.findings.report("T201", span, f"“{key}”最多 {MOST_PLACES} 位")
+    reader.findings.report(BAD_TABLE_SPEC, span, f"“{key}”最多 {MOST_PLACES} 位")
     return None
 
 
@@ -166,7 +167,7 @@ class _TableReader:
         found = self._meanings.lookup(name)
         if found is None:
             sentence = f"表“{self._key.text}”：“口径”里没有“{name}”"
-            self._findings.report("T202", span, sentence, self._meanings.similar(name))
+            self._findings.report(UNKNOWN_NAME, span, sentence, self._meanings.similar(name))
         return found or {}
 
     def _blocks(self, reader: Reader) -> Iterator[BlockSpec]:
@@ -205,7 +206,7 @@ class _TableReader:
                 found = self._piece(item)
                 yield from (item,) if found is None else self._spliced(found)
         else:
-            self._findings.report("T201", node.span, f"表“{self._key.text}”：这里应当是列表")
+            self._findings.report(BAD_TABLE_SPEC, node.span, f"表“{self._key.text}”：这里应当是列表")
 
     def _piece(self, node: Node) -> Node | None:
         name = _PIECE.fullmatch(node.text) if isinstance(node, Scalar) else None
@@ -214,7 +215,7 @@ class _TableReader:
         found = self._dictionary.pieces.get(name[1])
         if found is None:
             hint = did_you_mean(name[1], self._dictionary.pieces)
-            self._findings.report("T202", node.span, f"没有片段“{name[1]}”", hint)
+            self._findings.report(UNKNOWN_NAME, node.span, f"没有片段“{name[1]}”", hint)
             return Sequence((), node.span)
         return found
 
@@ -229,22 +230,32 @@ class _TableReader:
                     self._template(key)
                     yield self._head(key, value, above, amounts)
             else:
-                self._findings.report("T201", item.span, f"表“{self._key.text}”：列名应当是文字")
+                self._findings.report(BAD_TABLE_SPEC, item.span, f"表“{self._key.text}”：列名应当是文字")
 
     def _amount_head(
         self, key: Scalar, meaning: str, above: tuple[Condition, ...], amounts: AmountFormat
     ) -> Head:
-        return Head(key.text, key.span, (*above, self._meaning(meaning, key.span)), format=amounts)
+        return Head(
+            name=key.text,
+            span=key.span,
+            conditions=(*above, self._meaning(meaning, key.span)),
+            format=amounts,
+        )
 
     def _head(self, key: Scalar, value: Node, above: tuple[Condition, ...], amounts: AmountFormat) -> Head:
         if isinstance(value, Scalar) and self._piece(value) is None:
             if "{" in value.text or value.quoted:
-                return Head(key.text, key.span, (), template=self._template(value))
+                return Head(name=key.text, span=key.span, conditions=(), template=self._template(value))
             return self._amount_head(key, value.text, above, amounts)
         if isinstance(value, MappingNode):
             return self._head_with_options(key, Reader(value, self._findings), above, amounts)
         conditions = self._group_conditions(key, value, above)
-        return Head(key.text, key.span, conditions, children=tuple(self._heads(value, conditions, amounts)))
+        return Head(
+            name=key.text,
+            span=key.span,
+            conditions=conditions,
+            children=tuple(self._heads(value, conditions, amounts)),
+        )
 
     def _group_conditions(
         self, key: Scalar, value: Node, above: tuple[Condition, ...]
@@ -272,7 +283,7 @@ class _TableReader:
         constant = reader.scalar("文", required=False)
         if constant is not None:
             reader.finish()
-            return Head(key.text, key.span, (), template=self._template(constant))
+            return Head(name=key.text, span=key.span, conditions=(), template=self._template(constant))
         meaning = reader.text("口径", required=False, default=key.text)
         children = reader.value("列", required=False)
         own = read_format(reader, amounts)
@@ -286,7 +297,7 @@ class _TableReader:
         for item in self._spliced(node):
             if isinstance(item, Scalar):
                 label = self._template(item)
-                yield FixedRow(label, item.span, self._meaning(label, item.span))
+                yield FixedRow(label=label, span=item.span, condition=self._meaning(label, item.span))
             elif isinstance(item, MappingNode) and item.get("逐") is not None:
                 yield self._generator(Reader(item, self._findings))
             elif isinstance(item, MappingNode):
@@ -294,22 +305,24 @@ class _TableReader:
                     self._template(key)
                     yield self._row(key, value)
             else:
-                self._findings.report("T201", item.span, f"表“{self._key.text}”：行名应当是文字")
+                self._findings.report(BAD_TABLE_SPEC, item.span, f"表“{self._key.text}”：行名应当是文字")
 
     def _row(self, key: Scalar, value: Node) -> FixedRow:
         if isinstance(value, Scalar) and self._piece(value) is None:
-            return FixedRow(key.text, key.span, self._meaning(value.text, value.span))
+            return FixedRow(label=key.text, span=key.span, condition=self._meaning(value.text, value.span))
         if not isinstance(value, MappingNode):
             condition = self._meaning(key.text, key.span)
-            return FixedRow(key.text, key.span, condition, children=tuple(self._rows(value)))
+            return FixedRow(
+                label=key.text, span=key.span, condition=condition, children=tuple(self._rows(value))
+            )
         reader = Reader(value, self._findings)
         meaning = reader.text("口径", required=False, default=key.text)
         row = FixedRow(
-            key.text,
-            key.span,
-            self._meaning(meaning, key.span),
-            self._fill(reader),
-            tuple(self._rows(reader.value("行", required=False))),
+            label=key.text,
+            span=key.span,
+            condition=self._meaning(meaning, key.span),
+            fill=self._fill(reader),
+            children=tuple(self._rows(reader.value("行", required=False))),
         )
         reader.finish()
         return row
@@ -320,26 +333,26 @@ class _TableReader:
             if key.text not in self._columns:
                 hint = did_you_mean(key.text, self._columns) or f"这里的列：{'、'.join(self._columns)}。"
                 sentence = f"表“{self._key.text}”：“填”里的“{key.text}”不是列名"
-                self._findings.report("T202", key.span, sentence, hint)
+                self._findings.report(UNKNOWN_NAME, key.span, sentence, hint)
             if isinstance(value, Scalar):
                 texts[key.text] = self._template(value)
             else:
-                self._findings.report("E204", value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
+                self._findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
         return texts
 
     def _generator(self, reader: Reader) -> Generator:
         over = reader.choice("逐", GENERATORS) or ""
         label = self._template(reader.scalar("标签", required=False))
         generator = Generator(
-            over,
-            reader.span,
-            self._levels(reader, over),
-            label or self._dictionary.labels.get(over, "{名称}"),
-            self._entries(reader, over),
-            self._skeleton(reader),
-            _flag(reader, "不列本行", default=False),
-            self._fill(reader),
-            tuple(self._rows(reader.value("行", required=False))),
+            over=over,
+            span=reader.span,
+            levels=self._levels(reader, over),
+            label=label or self._dictionary.labels.get(over, "{名称}"),
+            entries=self._entries(reader, over),
+            skeleton=self._skeleton(reader),
+            hidden=_flag(reader, "不列本行", default=False),
+            fill=self._fill(reader),
+            children=tuple(self._rows(reader.value("行", required=False))),
         )
         reader.finish()
         return generator
@@ -350,7 +363,7 @@ class _TableReader:
         for level in chosen:
             if level not in known:
                 self._findings.report(
-                    "T202", reader.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
+                    UNKNOWN_NAME, reader.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
                 )
         return chosen or known
 
@@ -380,7 +393,7 @@ class _TableReader:
         found = self._dictionary.lists.get(name.text)
         if found is None:
             hint = did_you_mean(name.text, self._dictionary.lists)
-            self._findings.report("T202", name.span, f"没有清单“{name.text}”", hint)
+            self._findings.report(UNKNOWN_NAME, name.span, f"没有清单“{name.text}”", hint)
         return found
 
     def _fields(self, reader: Reader) -> Iterator[tuple[FieldSpec, ...]]:
@@ -396,7 +409,13 @@ class _TableReader:
 
     def _field(self, key: Scalar, value: Node) -> FieldSpec:
         head = self._head(key, value, (), self._format)
-        return FieldSpec(key.text, key.span, head.conditions, head.template, head.format)
+        return FieldSpec(
+            label=key.text,
+            span=key.span,
+            conditions=head.conditions,
+            template=head.template,
+            format=head.format,
+        )
 
 
 def _leaf_names(heads: Iterable[Head]) -> Iterator[str]:

@@ -41,7 +41,7 @@ _TOTALS = re.compile(r"(?:合计|小计|总计)$")
 _PLAIN = AmountFormat()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """A column heading: a leaf (amount or text) or a group of headings.
 
@@ -68,7 +68,7 @@ class Head:
         return not self.children and self.template is None and is_total(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FixedRow:
     """A row that the form always prints; *fill* replaces the text of a column in this row."""
 
@@ -79,7 +79,7 @@ class FixedRow:
     children: tuple["RowSpec", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Generator:
     """Rows made from the ledger: one a member, if the member has lines in this table."""
 
@@ -124,7 +124,7 @@ class BlockSpec:
     merge: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
     """A label above the grid with a text or an amount."""
 
@@ -135,7 +135,7 @@ class FieldSpec:
     format: AmountFormat = _PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableSpec:
     """One table of a form; *each* is 项目 for one sheet a project, in the order of the ledger's 顺序.
 
@@ -165,7 +165,7 @@ class TableSpec:
     landscape: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionary:
     """What the specs of a form refer to; *names* are those that texts may print."""
 

@@ -71,7 +71,7 @@ class _Sheet:
     setting: RowSetting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
     """A block in its place; *number* identifies its bookmark, *entry* is its line in the contents.
 
@@ -117,12 +117,12 @@ def _body(
     """Yield everything in order; a section ends before what stands on pages of another kind."""
     theme = document.theme
     odd = theme.part_start is PartStart.ODD
-    section = Section(theme.portrait, cover=True)
+    section = Section(page=theme.portrait, cover=True)
     yield _cover(document)
     if document.contents:
         if odd:
             yield sections.end(section)
-            section = Section(theme.portrait, odd=True)
+            section = Section(page=theme.portrait, odd=True)
         yield _contents(document, pages, "" if odd else _PAGE_BREAK)
     after_table = False
     for piece in pieces:
@@ -141,8 +141,10 @@ def _section(piece: _Piece, pages: Mapping[str, int], theme: Theme) -> Section:
     """Return the pages that *piece* asks for: a table that may go on has a line above the text for that."""
     odd = theme.part_start is PartStart.ODD and isinstance(piece.block, Part)
     if piece.fills_pages and isinstance(piece.block, _Sheet) and theme.table.continued:
-        return Section(piece.page, continued_title(piece.block.table, theme), pages[piece.anchor])
-    return Section(piece.page, odd=odd)
+        return Section(
+            page=piece.page, running=continued_title(piece.block.table, theme), number=pages[piece.anchor]
+        )
+    return Section(page=piece.page, odd=odd)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
@@ -152,7 +154,7 @@ def _pieces(document: Document) -> Iterator[_Piece]:
         entry, mark = entries.get(anchor, (None, ""))
         content = _set(block, document)
         page = content.layout.page if isinstance(content, _Sheet) else document.theme.portrait
-        yield _Piece(number, anchor, entry, mark, content, page)
+        yield _Piece(number=number, anchor=anchor, entry=entry, mark=mark, block=content, page=page)
 
 
 def _runs(document: Document) -> Iterator[tuple[str, list[ContentsEntry]]]:

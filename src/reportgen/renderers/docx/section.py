@@ -26,7 +26,7 @@ _ODD, _EVEN, _FIRST = "default", "even", "first"
 _TWIPS_PER_POINT = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """Pages that follow each other: how they lie, and the line above the text from the second one on.
 

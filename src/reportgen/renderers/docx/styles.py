@@ -43,7 +43,7 @@ _UNWANTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
     """A paragraph style: size, line and space above and below in points, indents in characters."""
 
@@ -87,7 +87,9 @@ def table_style(kind: str, setting: RowSetting) -> str:
 
 
 def _text(name: str, style: TextStyle, **properties: Any) -> _Style:  # noqa: ANN401 - the fields of a style
-    return _Style(name, style.face.office, style.size, style.line, below=style.below, **properties)
+    return _Style(
+        name=name, font=style.face.office, size=style.size, line=style.line, below=style.below, **properties
+    )
 
 
 def _styles(theme: Theme) -> Iterator[_Style]:
@@ -114,15 +116,17 @@ def _styles(theme: Theme) -> Iterator[_Style]:
     yield _text("Table Note", theme.table_note)
     yield _text("Header", replace(theme.table_note, below=ABOVE_TEXT / MM_PER_POINT), align=_CENTRED)
     yield _text("Footer", theme.page_number.style, above=theme.page_number.distance / MM_PER_POINT)
-    yield _Style(SPACER, theme.body.face.office, 1, 0.05)
+    yield _Style(name=SPACER, font=theme.body.face.office, size=1, line=0.05)
 
 
 def _table_styles(setting: RowSetting, theme: Theme) -> tuple[_Style, _Style]:
     size, line = setting.size, setting.size * setting.leading.line_height
     head, text = theme.table.head.office, theme.table.text.office
     return (
-        _Style(f"Table Text {setting.label}", text, size, line),
-        _Style(f"Table Head {setting.label}", head, size, line, _CENTRED, keep=True),
+        _Style(name=f"Table Text {setting.label}", font=text, size=size, line=line),
+        _Style(
+            name=f"Table Head {setting.label}", font=head, size=size, line=line, align=_CENTRED, keep=True
+        ),
     )
 
 

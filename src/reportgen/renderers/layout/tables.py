@@ -197,7 +197,7 @@ def _completed(widths: Sequence[float], wanted: Sequence[float], available: floa
     return grown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Wishes:
     """Widths in mm: what a column may be pressed to, what it must have, what its labels like.
 
@@ -242,5 +242,15 @@ def _wishes(column: Column, texts: list[str], room: _Room) -> _Wishes:
         least = max(floor, label * _WRAPPED_SHARE) if label > _WRAPPED_LABEL else label
     halved = max(label, ceil(heading / 2) + _SPARE)
     whole = max(label, heading + _SPARE) if heading <= _LONGEST_HEADING else halved
-    widths = (floor, min(max(floor, folded), least), least, label, halved, whole)
-    return _Wishes(*(width * em + 2 * room.padding for width in widths))
+
+    def in_mm(width: float) -> float:
+        return width * em + 2 * room.padding
+
+    return _Wishes(
+        floor=in_mm(floor),
+        narrow=in_mm(min(max(floor, folded), least)),
+        least=in_mm(least),
+        label=in_mm(label),
+        folded=in_mm(halved),
+        heading=in_mm(whole),
+    )

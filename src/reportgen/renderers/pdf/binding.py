@@ -17,7 +17,7 @@ from reportgen.renderers.pdf.streams import with_whole_streams
 _POINTS_PER_MM = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A PDF to bind: its *key* for links, its *title* for the bookmarks, the page that it begins on.
 

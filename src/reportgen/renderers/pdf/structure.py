@@ -124,7 +124,7 @@ def _list_contents(document: Element) -> None:
                 contents.kind = "TOC"
                 for item in contents.elements:
                     item.kind = "TOCI"
-                    item.kids = [Element("Reference", body.kids) for body in item.elements]
+                    item.kids = [Element(kind="Reference", kids=body.kids) for body in item.elements]
 
 
 def _cleared(element: Element) -> list[Element | Mark | Link]:

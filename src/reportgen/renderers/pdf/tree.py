@@ -34,7 +34,7 @@ class Link:
         return str(self.annotation["Dest"].string)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Element:
     """A structure element; *headers* are the cells that head a cell of a table."""
 
@@ -98,7 +98,7 @@ class StructureTree:
         page = self._pages[object_["Pg"]] if "Pg" in object_ else 0
         kids = [self._kid(kid, page) for kid in object_["K"]]
         columns, rows = attributes.get("ColSpan", 1), attributes.get("RowSpan", 1)
-        return Element(object_["S"].removeprefix("/"), kids, columns, rows)
+        return Element(kind=object_["S"].removeprefix("/"), kids=kids, columns=columns, rows=rows)
 
     def _kid(self, kid: int | bytes, page: int) -> Element | Mark | Link:
         if isinstance(kid, int):

@@ -36,7 +36,7 @@ _REMARK = {"font_name": DEFAULT_FACE, "font_size": 9, "x_scale": 1.6, "y_scale":
 Content = str | float | Sum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How a cell looks: *size* in points, *indent* in levels, *number* an Excel number format.
 
@@ -118,7 +118,7 @@ def lines_needed(text: str, width: float, size: float) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
     area: Area
     content: Content
@@ -163,7 +163,7 @@ class Sheet:
 
         *link* is an address in the workbook, *remark* what is said when the cell is pointed at.
         """
-        self._placed.append(_Placed(area, content, style, link, remark))
+        self._placed.append(_Placed(area=area, content=content, style=style, link=link, remark=remark))
         self._end = max(self._end, area.line + area.lines)
 
     def row(self, line: int) -> int:

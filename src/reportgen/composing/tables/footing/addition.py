@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reportgen.composing.tables.rows import BuiltRow, Scope, flat
 from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import MONEY_SHOWN_TWICE, MONEY_WITHOUT_PLACE, Rule
 from reportgen.form.tables.meaning import is_including
 from reportgen.form.tables.spec import Head, TableSpec
 from reportgen.ledger.postings import Condition, Posting, total
@@ -77,15 +78,17 @@ def _compare(
     twice = [line for line in whole if times[line] > 1]
     if missing:
         hint = "请在表式里为这些资金增加一栏（或一行），或改正台账。"
-        yield _fault("T101", spec, f"{where}里有 {_yuan(missing)} 元没有地方列出", hint, missing)
+        yield _fault(MONEY_WITHOUT_PLACE, spec, f"{where}里有 {_yuan(missing)} 元没有地方列出", hint, missing)
     if twice:
-        yield _fault("T102", spec, f"{where}里有 {_yuan(twice)} 元列了两次", "请检查“口径”。", twice)
+        yield _fault(
+            MONEY_SHOWN_TWICE, spec, f"{where}里有 {_yuan(twice)} 元列了两次", "请检查“口径”。", twice
+        )
 
 
 def _yuan(lines: Iterable[Posting]) -> str:
     return _PLAIN.render(total(lines))
 
 
-def _fault(code: str, spec: TableSpec, sentence: str, hint: str, lines: Sequence[Posting]) -> Diagnostic:
+def _fault(rule: Rule, spec: TableSpec, sentence: str, hint: str, lines: Sequence[Posting]) -> Diagnostic:
     related = tuple(Related(line.span, f"{line.amount} 元") for line in lines[:_MOST_RELATED])
-    return Diagnostic(code, spec.span, f"表“{spec.key}”的{sentence}", hint, related)
+    return Diagnostic(rule, spec.span, f"表“{spec.key}”的{sentence}", hint, related)

@@ -17,6 +17,7 @@ from reportgen.composing.tables.footing.residue import (
 )
 from reportgen.document.document import Row
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import ROUNDING_RESIDUE
 from reportgen.form.tables.spec import NOTE_RESIDUE, ROUND_EACH, SHARE_RESIDUE, Head, TableSpec
 from reportgen.money import AmountFormat
 
@@ -64,11 +65,13 @@ def residue_findings(spec: TableSpec, rounding: Rounding) -> Iterator[Diagnostic
     if rounding.shared:
         count, first = len(rounding.shared), rounding.shared[0]
         sentence = f"表“{spec.key}”分摊尾差，改印了 {count} 个数，如{first}"
-        yield Diagnostic("T106", spec.span, sentence, "改印的数与台账相差不到一个末位单位，合计不变。")
+        yield Diagnostic(
+            ROUNDING_RESIDUE, spec.span, sentence, "改印的数与台账相差不到一个末位单位，合计不变。"
+        )
     if rounding.residues:
         count, first = len(rounding.residues), rounding.residues[0]
         sentence = f"表“{spec.key}”有 {count} 处因四舍五入加不起来，如{first}"
-        yield Diagnostic("T106", spec.span, sentence, _HINTS[spec.residue])
+        yield Diagnostic(ROUNDING_RESIDUE, spec.span, sentence, _HINTS[spec.residue])
 
 
 @dataclass(frozen=True, slots=True)
