@@ -1,28 +1,10 @@
 """Independent rules on a ledger: `check_budget` runs all of them, `glyphs` finds what fonts cannot print.
 
-They do their own sums and import nothing that composes, so that a fault there cannot hide here.
+A check is a function registered with its rule (`registry.check`).
+Checks do their own sums and import nothing that composes, so that a fault there cannot hide here.
 """
 
-from collections.abc import Iterator
+from reportgen.checks import balance, codes, declared, procurement
+from reportgen.checks.registry import check_budget
 
-from reportgen.checks.balance import unbalanced_funds, unbalanced_units
-from reportgen.checks.codes import foreign_funds, unverified_codes
-from reportgen.checks.declared import declared_otherwise
-from reportgen.checks.procurement import procurement_above_project
-from reportgen.findings.diagnostics import Diagnostic
-from reportgen.ledger.model import Budget
-
-RULES = (
-    unbalanced_funds,
-    unbalanced_units,
-    unverified_codes,
-    foreign_funds,
-    procurement_above_project,
-    declared_otherwise,
-)
-
-
-def check_budget(budget: Budget) -> Iterator[Diagnostic]:
-    """Run every rule."""
-    for rule in RULES:
-        yield from rule(budget)
+__all__ = ["balance", "check_budget", "codes", "declared", "procurement"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from reportgen.checks.registry import check
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
 from reportgen.findings.rules import UNBALANCED_FUND, UNBALANCED_UNIT, Rule
 from reportgen.ledger.model import FUNDS, Budget, ExpenditureLine, FundLine
@@ -10,6 +11,7 @@ from reportgen.ledger.model import FUNDS, Budget, ExpenditureLine, FundLine
 _Line = ExpenditureLine | FundLine
 
 
+@check(UNBALANCED_FUND)
 def unbalanced_funds(budget: Budget) -> Iterator[Diagnostic]:
     """Each fund pays for what is spent from it, to the 分."""
     for fund in FUNDS:
@@ -18,6 +20,7 @@ def unbalanced_funds(budget: Budget) -> Iterator[Diagnostic]:
             yield _finding(UNBALANCED_FUND, f"{fund}收支不平", incoming, outgoing)
 
 
+@check(UNBALANCED_UNIT)
 def unbalanced_units(budget: Budget) -> Iterator[Diagnostic]:
     """Within a fund that balances, each unit balances too."""
     for fund in FUNDS:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from reportgen.checks.registry import check
 from reportgen.classification.tables import Code, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import FUND_OF_ANOTHER_BUDGET, UNVERIFIED_CODE
 from reportgen.ledger.model import APPROPRIATION_FUNDS, Budget
 
 
+@check(UNVERIFIED_CODE)
 def unverified_codes(budget: Budget) -> Iterator[Diagnostic]:
     """A code that was read in no document may be used; it is said once a code."""
     tables = (
@@ -39,6 +41,7 @@ def _unverified(name: str, table: CodeTable, first: dict[str, Span]) -> Iterator
             yield Diagnostic(UNVERIFIED_CODE, span, sentence, hint)
 
 
+@check(FUND_OF_ANOTHER_BUDGET)
 def foreign_funds(budget: Budget) -> Iterator[Diagnostic]:
     """A 项 of one budget (fund) is hardly paid from another."""
     table = budget.classification.functional

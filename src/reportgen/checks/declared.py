@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from reportgen.checks.registry import check
 from reportgen.classification.tables import CATEGORY, SECTION
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import DECLARED_OTHERWISE
@@ -13,6 +14,7 @@ _VEHICLES = ("31013",)
 _EQUIPMENT = ("31002", "31003", "31007")
 
 
+@check(DECLARED_OTHERWISE)
 def declared_otherwise(budget: Budget) -> Iterator[Diagnostic]:
     """A declared figure is the one that the lines give; codes that were not disclosed give none."""
     for path, item in budget.declared.items():

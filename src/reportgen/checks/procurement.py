@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reportgen.checks.registry import check
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import PROCUREMENT_ABOVE_PROJECT
 from reportgen.ledger.model import Budget
 
 
+@check(PROCUREMENT_ABOVE_PROJECT)
 def procurement_above_project(budget: Budget) -> Iterator[Diagnostic]:
     """No project buys for more than it has."""
     for project in budget.projects:
