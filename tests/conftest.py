@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.document.document import Document
 from reportgen.repository.repository import Repository
-from tests.composing import compose
+from tests.unchecked import compose
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "tests" / "example"

@@ -15,8 +15,8 @@ from reportgen.document.document import Cell, Document, Grid, Paragraph, Table
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget, ExpenditureLine
 from reportgen.repository.repository import Repository
-from tests.composing import compose
 from tests.conftest import LEDGER, ROOT
+from tests.unchecked import compose
 
 DELTA = Decimal("123456.78")
 TREES = {

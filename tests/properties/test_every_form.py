@@ -12,13 +12,13 @@ from reportgen.document.document import Document
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import PROJECT, Budget, ExpenditureLine, FundLine
 from reportgen.repository.repository import Repository
-from tests.composing import compose
 from tests.conftest import ROOT
 from tests.every_form.ledgers import names
 from tests.every_form.oracle import Department, Facts, Line, Oracle, meaning
 from tests.every_form.test_every_form import figures, printed_rows, written
 from tests.properties.test_ledgers import assert_sources
 from tests.strategies import FORMS, Form, budgets
+from tests.unchecked import compose
 from tests.writing import ledger_text
 
 # What the two classifications have to do with each other is held elsewhere, line by line.

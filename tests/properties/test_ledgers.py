@@ -20,9 +20,9 @@ from reportgen.findings.diagnostics import Span
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget, Declared, ExpenditureLine, FundLine, Origin, Procurement
 from reportgen.repository.repository import Repository
-from tests.composing import compose
 from tests.conftest import ROOT
 from tests.strategies import FORMS, budgets
+from tests.unchecked import compose
 from tests.writing import ledger_text
 
 FORM = FORMS["dalian-xigang-2024"]

@@ -29,7 +29,7 @@ from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS
 from tests.published.readers import content as read
-from tests.render.sample import all_on_page, amount, empty_table, long_table, performance_sheet, sample
+from tests.renderers.sample import all_on_page, amount, empty_table, long_table, performance_sheet, sample
 
 RENDERERS: Mapping[str, Callable[[Document], bytes]] = {
     "docx": lambda document: render_docx(document, all_on_page(3, document)),
