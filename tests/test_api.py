@@ -158,3 +158,45 @@ def test_a_failed_write_leaves_the_old_file(
         reportgen.render(document, "json", file)
     assert file.read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["document.json"]
+
+
+def test_a_repository_checks_and_builds_from_any_folder(
+    example: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository = reportgen.open(example.root / "budgets" / "shili")
+    assert repository.ledgers == (EXAMPLE_LEDGER,)
+    assert repository.strays == ()
+    checked = repository.check(EXAMPLE_LEDGER)
+    assert checked.document is not None
+    built = repository.build(EXAMPLE_LEDGER, formats=["json", "xlsx"])
+    folder = example.root / "build/shili/2024/900-shili"
+    assert built.files == (folder / "900-shili.json", folder / "900-shili.xlsx")
+    assert all(file.is_file() for file in built.files)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_repository_writes_nothing_of_a_ledger_with_errors(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, *UNBALANCED)
+    repository = reportgen.open(example.root)
+    checked, built = repository.check(EXAMPLE_LEDGER), repository.build(EXAMPLE_LEDGER)
+    assert checked.document is None
+    assert built.files == ()
+    assert "L101" in [finding.code for finding in built.findings]
+    assert checked.findings == built.findings
+    assert not (example.root / "build").exists()
+
+
+def test_wrong_calls_say_what_is_wrong(example: Repository, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="classification"):
+        reportgen.open(tmp_path)
+    with pytest.raises(ValueError, match="odt"):
+        reportgen.open(example.root).build(EXAMPLE_LEDGER, formats=["odt"])
+    with pytest.raises(AttributeError, match="frobnicate"):
+        reportgen.frobnicate  # noqa: B018 - looking it up is what is tried
+
+
+def test_what_looks_like_a_ledger_and_is_none_is_told_to_programs_too(example: Repository) -> None:
+    (example.root / "budgets/shili/2024/133 营商局.yaml").touch()
+    (stray,) = reportgen.open(example.root).strays
+    assert (stray.code, stray.span.path) == ("E109", "budgets/shili/2024/133 营商局.yaml")

@@ -72,6 +72,12 @@ def compose(budget: Budget, profile: Profile) -> Document:
 
     Everything is checked that `reportgen check` checks, and that the fonts are installed.
 
+    >>> import reportgen
+    >>> budget, _ = reportgen.load("budgets/dalian-gaoxin/2024/yingshang.yaml")
+    >>> profile, _ = reportgen.load_profile(budget.profile)
+    >>> reportgen.compose(budget, profile).department
+    '大连高新技术产业园区营商环境建设局'
+
     Raises:
         ComposeError: there are errors; it holds all findings.
         ValueError: budget and form come from different repositories.
