@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -17,9 +17,9 @@ NO_LEDGERS = "没有找到台账（budgets/<地区>/<年度>/<编码>-<名称>.y
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
-def _stamp(_context: click.Context, _option: click.Parameter, epoch: int | None) -> str:
-    """Return the ISO date of seconds since 1970, empty for none."""
-    return "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+def _stamp(_context: click.Context, _option: click.Parameter, epoch: int | None) -> date | None:
+    """Return the date of seconds since 1970."""
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC).date()
 
 
 epoch = click.option(

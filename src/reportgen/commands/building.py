@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from reportgen.commands.checking import prepare_file, sources_of
@@ -25,11 +26,11 @@ class Built:
 
 
 def build_file(
-    repository: Repository, path: Path, out: Path, formats: Sequence[str], stamp: str = ""
+    repository: Repository, path: Path, out: Path, formats: Sequence[str], stamp: date | None = None
 ) -> Built:
     """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written.
 
-    *stamp* is the ISO date that files bear in their properties where the ledger has none.
+    *stamp* is the date that files bear in their properties where the ledger has none.
     """
     from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - only building renders
 
@@ -75,7 +76,7 @@ def build_files(
     formats: Sequence[str],
     *,
     jobs: int,
-    stamp: str = "",
+    stamp: date | None = None,
 ) -> Iterator[Built]:
     """Build many ledgers as `build_file` does, in *jobs* processes, in the order of *paths*."""
     work: Callable[[Path], Built] = _Work(repository, out, tuple(formats), stamp)
@@ -89,7 +90,7 @@ class _Work:
     repository: Repository
     out: Path
     formats: tuple[str, ...]
-    stamp: str
+    stamp: date | None
 
     def __call__(self, path: Path) -> Built:
         built = build_file(self.repository, path, self.out, self.formats, self.stamp)

@@ -131,7 +131,7 @@ class _Composer:
             title=title,
             cover=cover,
             contents_title=profile.contents_title,
-            date=budget.date.isoformat() if budget.date else "",
+            date=budget.date,
             blocks=tuple(blocks),
             theme=profile.theme,
             dated_cover=profile.dated_cover,

@@ -1,5 +1,6 @@
 """`reportgen volume`."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from reportgen.findings.report import render_findings
 @out
 @jobs
 @epoch
-def command(folder: Path, out: Path, jobs: int, stamp: str) -> None:
+def command(folder: Path, out: Path, jobs: int, stamp: date | None) -> None:
     """Bind the ledgers of a folder."""
     repository = find_repository_of((folder,))
     place = repository.label(folder)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -86,8 +87,8 @@ def cover(document: Document) -> Markup:
     return element("header", *lines, class_="cover")
 
 
-def _date(iso: str) -> Markup:
-    return element("time", chinese_date(iso), datetime=iso)
+def _date(day: date) -> Markup:
+    return element("time", chinese_date(day), datetime=day.isoformat())
 
 
 def contents(document: Document, medium: Medium) -> Markup:
