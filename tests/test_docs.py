@@ -41,7 +41,7 @@ def test_every_attribute_of_a_selection_is_documented(vocabulary: Vocabulary) ->
 def test_every_filter_and_function_is_documented(repository: Repository, vocabulary: Vocabulary) -> None:
     profile, _ = repository.profile(vocabulary.budget.profile)
     assert profile is not None
-    language = Language(vocabulary, profile.words, profile.directions, profile.page_words)
+    language = Language(vocabulary, profile, lambda words, _: words.text)
     names = {*language.filters(), *language.functions()} - {"真", "假"}
     assert sorted(name for name in names if name not in FORMS) == []
 

@@ -6,8 +6,8 @@ from itertools import count
 
 from reportgen.composing.charts import Charts, shown_in
 from reportgen.composing.narrative.environment import Renderer
+from reportgen.composing.narrative.faults import MISSING
 from reportgen.composing.narrative.glossary import glossary
-from reportgen.composing.narrative.language import MISSING, Language
 from reportgen.composing.narrative.marks import extract
 from reportgen.composing.narrative.paragraphs import Skeleton, TablePlace, ordinal
 from reportgen.composing.narrative.typed_amounts import typed_amounts
@@ -72,7 +72,6 @@ class _Composer:
         self._budget = budget
         self._profile = profile
         self._vocabulary = Vocabulary(budget)
-        self._language = Language(self._vocabulary, profile.words, profile.directions, profile.page_words)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,
@@ -82,7 +81,8 @@ class _Composer:
                 for item in profile.thresholds
             },
         }
-        self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
+        self._renderer = Renderer(self._vocabulary, profile, names)
+        self._language = self._renderer.language
         self._anchors = _Anchors()
         self._built: list[str] = []
         projects = self._vocabulary.names["项目"]

@@ -1,7 +1,7 @@
 """The sandboxed template environment: names are facts, nothing else can be reached, faults are collected."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import (
@@ -20,15 +20,17 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
-from reportgen.composing.narrative.language import MISSING, CountedNumber, Language
+from reportgen.composing.narrative.faults import MISSING
+from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
 from reportgen.composing.narrative.marks import Printed, TemplateFaultError
+from reportgen.composing.narrative.printing import CountedNumber
 from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import TemplateText
+from reportgen.form.profile import Profile, TemplateText
 from reportgen.ledger.model import Words
 
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
@@ -54,13 +56,13 @@ _JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference,
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that sees facts by their names and nothing of Python."""
 
-    def __init__(self, language: Language, loader: BaseLoader) -> None:
+    def __init__(self, language: Language, loader: BaseLoader, known: Sequence[str]) -> None:
         super().__init__(
             loader=loader,
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=False,  # renderers escape: they know their format
-            undefined=_undefined_class(language),
+            undefined=_undefined_class(language, known),
             finalize=self._finalize,
             extensions=[PlaceMarks],
         )
@@ -100,30 +102,36 @@ class Environment(ImmutableSandboxedEnvironment):
             case Amount() | Rate() | Day():
                 return self._unformatted(value)
         if isinstance(value, Container):
-            return self.language.fault(
+            return self.language.faults.fault(
                 TEMPLATE_FAULT, f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
             )
         if isinstance(value, tuple | Words):
-            return self.language.fault(TEMPLATE_FAULT, "台账的文字不能直接印出", "请加 |段落 或 |条目。")
+            return self.language.faults.fault(
+                TEMPLATE_FAULT, "台账的文字不能直接印出", "请加 |段落 或 |条目。"
+            )
         hint = "能印的是文字，以及加了过滤器的指标，如 {{ 收入.合计|万元 }}。"
-        return self.language.fault(TEMPLATE_FAULT, "“{{ }}”里的不是可以印出的指标", hint)
+        return self.language.faults.fault(TEMPLATE_FAULT, "“{{ }}”里的不是可以印出的指标", hint)
 
     def _unformatted(self, value: Amount | Rate | Day) -> str:
         try:
             return str(value)
         except FormatMissingError as missing:
-            return self.language.fault(TEMPLATE_FAULT, str(missing))
+            return self.language.faults.fault(TEMPLATE_FAULT, str(missing))
 
 
-def _undefined_class(language: Language) -> type[Undefined]:
+def _undefined_class(language: Language, known: Sequence[str]) -> type[Undefined]:
+    """Return what stands for a name that is not there; *known* are those that are."""
+
     class Missing(Undefined):
         """A name that is not there: printing or testing it is a fault."""
 
         def __str__(self) -> str:
             name = str(self._undefined_name)
             if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
-                return language.lacking(name)
-            return language.fault(UNKNOWN_FACT_IN_TEMPLATE, *_unknown(language, self._undefined_obj, name))
+                return language.faults.lacking(name)
+            return language.faults.fault(
+                UNKNOWN_FACT_IN_TEMPLATE, *_unknown(known, self._undefined_obj, name)
+            )
 
         def __getattr__(self, name: str) -> "Missing":
             """What is not there has no members: the first name is the fault."""
@@ -143,14 +151,14 @@ def _undefined_class(language: Language) -> type[Undefined]:
     return Missing
 
 
-def _unknown(language: Language, owner: object, name: str) -> tuple[str, str]:
+def _unknown(known: Sequence[str], owner: object, name: str) -> tuple[str, str]:
     """Return sentence and hint for a name that is not known."""
     if isinstance(owner, Container):
         hint = did_you_mean(name, owner.names()) or f"可用的名字：{'、'.join(owner.names()[:12])}。"
         return f"“{owner.path}”里没有“{name}”", hint
     if isinstance(owner, Mapping):
         return f"没有“{name}”", did_you_mean(name, list(owner))
-    return f"没有“{name}”这个名字", did_you_mean(name, language.known_names)
+    return f"没有“{name}”这个名字", did_you_mean(name, known)
 
 
 class PlaceMarks(Extension):
@@ -189,24 +197,17 @@ class TextLoader(BaseLoader):
 
 
 class Renderer:
-    """Renders templates, titles and ledger words over one vocabulary."""
+    """Renders templates, titles and ledger words over one vocabulary, in the language of one form."""
 
-    def __init__(
-        self,
-        language: Language,
-        vocabulary: Vocabulary,
-        templates: Mapping[str, TemplateText],
-        names: Mapping[str, object],
-    ) -> None:
-        self._language = language
-        self._environment = Environment(language, TextLoader(templates))
-        facts = {name: language.wrap(fact) for name, fact in vocabulary.names.items()}
-        self._names = {**facts, **names}
-        self._templates = templates
+    def __init__(self, vocabulary: Vocabulary, profile: Profile, names: Mapping[str, object]) -> None:
+        self.language = Language(vocabulary, profile, self.words)
+        known = [*vocabulary.names, *names, *self.language.functions()]
+        self._environment = Environment(self.language, TextLoader(profile.templates), known)
+        self._templates = profile.templates
         self._open: set[Span] = set()
         self._compiled: dict[tuple[str, Span], Template | None] = {}
-        language.known_names = [*self._names, *language.functions()]
-        language.render_words = self.words
+        facts = {name: self.language.wrap(fact) for name, fact in vocabulary.names.items()}
+        self._names = {**facts, **names}
 
     @property
     def asked(self) -> frozenset[tuple[str, str]]:
@@ -223,7 +224,7 @@ class Renderer:
         try:
             template = self._environment.get_template(name)
         except TemplateSyntaxError as error:
-            self._language.findings.report(
+            self.language.findings.report(
                 TEMPLATE_FAULT, Span(error.filename or name, error.lineno), _told(error)
             )
             return ""
@@ -234,7 +235,7 @@ class Renderer:
         if "{" not in words.text:
             return words.text
         if words.span in self._open:
-            self._language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
+            self.language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
             return MISSING
         template = self._compile(words.text, words.span)
         if template is None:
@@ -246,7 +247,7 @@ class Renderer:
             self._open.remove(words.span)
 
     def _render(self, template: Template, names: Mapping[str, object], path: str) -> str:
-        findings = self._language.findings
+        findings = self.language.findings
         try:
             return template.render(names)
         except (
@@ -269,7 +270,7 @@ class Renderer:
 
     def _compile_words(self, text: str, span: Span) -> Template | None:
         """Parse and check before compiling: Jinja folds constants while it compiles."""
-        findings = self._language.findings
+        findings = self.language.findings
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
             findings.report(TEMPLATE_FAULT, span, "这段文字太长，或指标太多")
             return None

@@ -1,0 +1,54 @@
+"""What is wrong with what a template says of a budget: collected, not raised, each fault once."""
+
+from reportgen.composing.narrative.marks import template_span
+from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary, related_lines, way_out
+from reportgen.findings.diagnostics import Diagnostic, Related
+from reportgen.findings.rules import FACT_NOT_DISCLOSED, MISSING_KEY, Rule
+from reportgen.ledger.postings import Gap
+from reportgen.source.reading import Findings
+
+MISSING = "〔缺〕"
+
+
+class Faults:
+    """Collects findings; each method returns what is printed in the place of what is missing."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.findings = Findings()
+        self._vocabulary = vocabulary
+        self._gaps: list[Gap] = []
+
+    def fault(self, rule: Rule, sentence: str, hint: str = "") -> str:
+        """Report a fault at the running template line."""
+        self.findings.append(Diagnostic(rule, template_span(), sentence, hint))
+        return MISSING
+
+    def of_ledger(self, rule: Rule, key: str, sentence: str, hint: str) -> str:
+        """Report what the ledger lacks under *key*, once, at the ledger, with the template line beside it."""
+        if not any(finding.rule is rule and finding.sentence == sentence for finding in self.findings):
+            related = (Related(template_span(), "用在这里"),)
+            span = self._vocabulary.place(key)
+            self.findings.append(Diagnostic(rule, span, sentence, hint, related))
+        return MISSING
+
+    def lacking(self, section: str) -> str:
+        """Report a section that the form uses and the ledger leaves out."""
+        sentence = f"缺少“{section}”，表式要用到"
+        return self.of_ledger(MISSING_KEY, section, sentence, f"请在台账里加上“{section}:”。")
+
+    def not_disclosed(self, path: str, open_lines: Gap, key: str = "另列") -> str:
+        """Report lines of the ledger that leave a fact open: once, whatever facts ask for them.
+
+        *key* is the section of the ledger that may declare the amount instead.
+        """
+        if not any(open_lines.is_within(reported) for reported in self._gaps):
+            self._gaps.append(open_lines)
+            what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
+            sentence = f"“{path}”算不出来：台账{what}"
+            hint = way_out(open_lines)
+            if path in (*AMOUNTS, *SELECTIONS):
+                hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
+            related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
+            first = min(line.span for line in open_lines.lines)
+            self.findings.append(Diagnostic(FACT_NOT_DISCLOSED, first, sentence, hint, related))
+        return MISSING
