@@ -105,8 +105,8 @@ bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py '$(BENCHED)'
 
 .PHONY: pictures
-pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的页面
-	$(BIN)/python scripts/pictures.py $< docs/images/pages.png 部门预算情况说明 收支预算总表
+pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的图
+	$(BIN)/python scripts/pictures.py $(OUT)/$(PICTURED) docs/images/point.png 机关运行经费 附表7 201-
 
 .PHONY: golden
 golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看
