@@ -2,8 +2,8 @@
 
 usage: scripts/pictures.py FOLDER PICTURE FACT TABLE ROW
 
-FOLDER holds the built files of a ledger, FACT is the path of a fact that a sentence prints, TABLE the label of a
-table whose row ROW (the beginning of its first cell) has a cell of the same lines.
+FOLDER holds the built files of a ledger, FACT is the path of a fact that a sentence prints.
+TABLE is the label of a table whose row ROW (the beginning of its first cell) has a cell of the same lines.
 Whatever is drawn comes from the built files and the ledger; the marks on the pages are ours.
 """
 
@@ -28,10 +28,12 @@ _MARK = (255, 214, 10)
 _STYLE = """
 @page { size: 1100px 684px; margin: 0 }
 body { margin: 0; padding: 18px; background: #eef0f3; font: 15px/1.5 "Noto Sans CJK SC"; color: #1d2530 }
-section { background: white; border: 1px solid #c9ced6; padding: 8px 14px 10px; position: absolute; box-sizing: border-box }
+section { background: white; border: 1px solid #c9ced6; padding: 8px 14px 10px }
+section { position: absolute; box-sizing: border-box }
 h1 { font-size: 15px; margin: 0 0 4px; color: #49566b; font-weight: 500 }
 pre { margin: 0; font: 11.6px/1.62 "Noto Sans Mono CJK SC"; white-space: pre }
-mark { background: #ffd60a } img { display: block; max-width: 100% } p { margin: 2px 0; font-size: 13.4px; line-height: 1.45 }
+mark { background: #ffd60a } img { display: block; max-width: 100% }
+p { margin: 2px 0; font-size: 13.4px; line-height: 1.45 }
 """
 
 
@@ -104,9 +106,10 @@ def row_of(data: dict[str, Any], label: str, begins: str) -> dict[str, Any]:
     return next(row for row in rows if row["cells"][0].startswith(begins))
 
 
-def _section(left: int, top: int, width: int, height: int, title: str, content: str) -> str:
-    box = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"
-    return f'<section style="{box}"><h1>{escape(title)}</h1>{content}</section>'
+def _section(box: tuple[int, int, int, int], title: str, content: str) -> str:
+    left, top, width, height = box
+    style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"
+    return f'<section style="{style}"><h1>{escape(title)}</h1>{content}</section>'
 
 
 def main(folder: str, target: str, fact: str, label: str, begins: str) -> None:
@@ -138,9 +141,9 @@ def main(folder: str, target: str, fact: str, label: str, begins: str) -> None:
                 f"台账：{len(figure['sources'])} 行明细，没有合计",
                 lines_of(figure["sources"]),
             ),
-            _section(18, 228, 524, 184, "情况说明（Word、PDF、网页）", sentence),
-            _section(558, 228, 524, 184, "网页上点一下这个数", formula),
-            _section(18, 426, 1064, 240, f"{label}（在 Excel 里是数值和公式）", table),
+            _section((18, 228, 524, 184), "情况说明（Word、PDF、网页）", sentence),
+            _section((558, 228, 524, 184), "网页上点一下这个数", formula),
+            _section((18, 426, 1064, 240), f"{label}（在 Excel 里是数值和公式）", table),
         )
     )
     page = HTML(string=f"<style>{_STYLE}</style>{body}").write_pdf()
