@@ -134,10 +134,7 @@ def main(folder: str, target: str, fact: str, label: str, begins: str) -> None:
     body = "".join(
         (
             _section(
-                18,
-                18,
-                1064,
-                196,
+                (18, 18, 1064, 196),
                 f"台账：{len(figure['sources'])} 行明细，没有合计",
                 lines_of(figure["sources"]),
             ),

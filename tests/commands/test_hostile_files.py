@@ -6,7 +6,10 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from time import time
+from typing import Any
 
+import pikepdf
 import pytest
 
 from reportgen.repository.ledger_files import find_ledgers
@@ -18,6 +21,7 @@ FOLDER = "budgets/shili/2024"
 LEDGER = f"{FOLDER}/900-shili.yaml"
 # What names may make a shell or make do: write a file of this name.
 TRAPS = ("x&id>pwned&y", "a`{touch,pwned}`", "$(touch pwned)", "$(shell touch pwned)", "a;touch pwned;")
+Factory = pytest.TempPathFactory
 Done = subprocess.CompletedProcess[str]
 
 
@@ -243,3 +247,104 @@ def test_a_thousand_ledgers_that_are_up_to_date_take_make_no_time(tree: Path) ->
         assert "reportgen" not in done.stdout
         times.append(after.children_user + after.children_system - before[2] - before[3])
     assert min(times) < 0.3, times
+
+
+def test_every_name_that_may_be_used_is_built_once_and_left_alone_then(tree: Path) -> None:
+    copies(tree, *(f"{stem}.yaml" for stem in ("133(", "(133", "133)副本(", "133)", "z(", "（副本）133")))
+    for name in ("x(", "x)y"):
+        shutil.copytree(tree / "templates/shili-2024", tree / "templates" / name)
+    text = (tree / LEDGER).read_text("utf-8")
+    (tree / FOLDER / "133(.yaml").write_text(text.replace("表式: shili-2024", '表式: "x("'), "utf-8")
+    (tree / FOLDER / "z(.yaml").write_text(text.replace("表式: shili-2024", "表式: x)y"), "utf-8")
+    for odd in (
+        "templates/shili-2024/lib(x)",
+        "templates/x(/a(",
+        "classification/lib(x)",
+        "classification/zz)",
+    ):
+        (tree / odd).write_text("", "utf-8")
+    first = run(tree, "make")
+    assert first.returncode == 0, first.stderr
+    again = run(tree, "make")
+    assert (again.returncode, "reportgen" in again.stdout, again.stderr) == (0, False, "")
+    before = tree / FOLDER.replace("2024", "2023") / "133(.yaml"
+    before.parent.mkdir()
+    before.touch()
+    os.utime(before, (time() + 3600,) * 2)
+    planned = [line for line in run(tree, "make", "-n").stdout.splitlines() if "reportgen build" in line]
+    assert any("2024/133(.yaml" in line for line in planned)
+
+
+def test_a_repository_within_the_ledgers_is_none(tree: Path) -> None:
+    for folder in ("budgets", "budgets/shili/2024", "budgets/evil/2024"):
+        for name in ("classification", "templates"):
+            (tree / folder / name).mkdir(parents=True)
+            (tree / folder / name / "README").touch()
+    inner = tree / "budgets/evil/2024" / LEDGER
+    inner.parent.mkdir(parents=True)
+    shutil.copy(tree / LEDGER, inner)
+    (tree / "budgets/link").symlink_to(tree / "budgets/evil/2024")
+    assert run(tree, COMMAND, "build", LEDGER, "--format", "json").returncode == 0
+    built = (tree / "build/shili/2024/900-shili/900-shili.json").read_bytes()
+    for path in ("budgets/evil/2024", f"budgets/evil/2024/{LEDGER}", f"budgets/link/{LEDGER}"):
+        done = run(tree, COMMAND, "build", path, "--format", "json")
+        assert (done.returncode, "error[E216]" in done.stderr) == (1, True), (path, done.stderr)
+    assert (tree / "build/shili/2024/900-shili/900-shili.json").read_bytes() == built
+
+
+def test_ledgers_of_two_repositories_are_not_taken_for_one_another(
+    tree: Path, tmp_path_factory: Factory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    for name in ("budgets", "templates", "classification"):
+        shutil.copytree(tree / name, other / name)
+    (tree / LEDGER).write_text("坏: 1", "utf-8")
+    relative = os.path.relpath(other / LEDGER, tree)
+    done = run(tree, COMMAND, "check", relative, LEDGER)
+    assert done.returncode == 1
+    assert "error[E2" in done.stdout
+
+
+@pytest.mark.parametrize("place", ["budgets/shili/2023", "budgets/shili/2025"])
+def test_a_folder_behind_a_link_is_neither_read_nor_listed(
+    tree: Path, tmp_path_factory: Factory, place: str
+) -> None:
+    foreign = tmp_path_factory.mktemp("foreign")
+    for name in ("900-shili.yaml", "900-SHILI.yaml"):
+        (foreign / name).write_text("金额: x9SECRET", "utf-8")
+    (tree / place).symlink_to(foreign)
+    for command in (("check", LEDGER), ("check",), ("check", f"{place}/900-shili.yaml"), ("volume", place)):
+        done = run(tree, COMMAND, *command)
+        shown = done.stdout + done.stderr
+        assert "SECRET" not in shown
+        assert "900-SHILI" not in shown
+        if "2023" in place or command != ("check", LEDGER):
+            assert done.returncode in {1, 2}, command
+
+
+def test_nothing_that_a_file_or_a_name_says_gives_orders_to_a_terminal_or_to_github(tree: Path) -> None:
+    form = "shili-2025\n::error::P"
+    (tree / "templates" / form).mkdir()
+    (tree / "templates" / form / "profile.yaml").touch()
+    text = (tree / LEDGER).read_text("utf-8").replace("表式: shili-2024", '表式: "shili-2025\\n::error::Q"')
+    orders = '"注\\n::add-mask::x\\e[2J": 1\n'
+    (tree / LEDGER).write_text(
+        text.replace("表式: shili-2024", '表式: "shili-2025\\n::error::Q"') + orders, "utf-8"
+    )
+    copies(tree, "##[stop-commands]x.yaml")
+    for command in (("build",), ("check",), ("volume", FOLDER)):
+        done = run(tree, COMMAND, *command)
+        shown = done.stdout + done.stderr
+        assert not [line for line in shown.splitlines() if line.startswith("::")]
+        assert "\x1b" not in shown
+        assert "##[" not in shown
+
+
+def test_a_department_does_not_take_places_of_the_volume(tree: Path) -> None:
+    (tree / LEDGER).rename(tree / FOLDER / "table-1.yaml")
+    assert run(tree, COMMAND, "volume", FOLDER).returncode == 0
+    with pikepdf.open(tree / "build/shili/2024/volume/shili-2024.pdf") as pdf:
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        first = {key: pages[value[0].objgen] for key, value in names.items()}
+    assert first["table-1"] < first["department/table-1"]

@@ -6,15 +6,14 @@ Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code wi
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
-from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE
+from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE, WRONG_TYPE
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence, read_source
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader, read_day, reader_of
 
 CLASSIFICATION = "classification"
 FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
@@ -27,6 +26,7 @@ _ENTRY_KEYS = (
     *("编码", "名称", "预算", "三公", "起", "止", "接替", "依据", "把握", "见于", "名称见于"),
     *("曾名", "曾名见于", "异名", "释义", "对应", "对应依据"),
 )
+_LISTS = {"预算", "见于", "名称见于", "曾名", "曾名见于", "异名", "释义", "对应", "新编码"}
 _RENAME_KEYS = ("编码", "旧名", "新名", "新编码", "起", "依据", "见于", "把握", "方式", "日期依据")
 _VARIANT_KEYS = ("编码", "写法", "正式名称", "性质", "见于")
 
@@ -281,10 +281,14 @@ def _years(first: int, last: int, span: range) -> str:
 
 
 def _check_keys(reader: Reader, known: tuple[str, ...]) -> None:
-    """Thousands of entries are read: only one with an unknown key is looked at twice."""
+    """Thousands of entries are read: only one with a wrong key or kind of value is looked at twice."""
     if not {key.text for key, _ in reader.node.entries} <= set(known):
         reader.asked = list(known)
         reader.finish()
+    for key, value in reader.node.entries:
+        if isinstance(value, Scalar if key.text in _LISTS else Sequence | Mapping) and not _is_absent(value):
+            expected = "列表" if key.text in _LISTS else "一个值"
+            reader.findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是{expected}")
 
 
 def _code(reader: Reader) -> Code:
@@ -335,11 +339,15 @@ def _day(node: Node | None, findings: Findings) -> str:
     """Read a day, written as 2024-01-01; empty where there is none."""
     text = _text(node)
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        return read_day(text).isoformat() if text else ""
     except ValueError:
         if node:
             findings.report(NOT_A_DATE, node.span, f"不是日期：{text}", "请写成 2024-01-01 的样子。")
         return ""
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_absent
 
 
 def _text(node: Node | None) -> str:

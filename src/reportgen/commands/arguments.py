@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reportgen.findings.characters import visible
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.report import render_findings
 from reportgen.repository.repository import Repository, find_repository
@@ -75,4 +76,4 @@ def show_strays(repository: Repository, findings: Sequence[Diagnostic]) -> None:
 def show_step(number: int, count: int, path: str) -> None:
     """Show how far the work is."""
     if count > 1:
-        click.echo(f"[{number}/{count}] {path}", err=True)
+        click.echo(f"[{number}/{count}] {visible(path)}", err=True)

@@ -60,8 +60,10 @@ def _depfile(budget: Budget, forms: Sequence[str], targets: Sequence[str]) -> st
     labels = sources_of(budget.origin.root, budget.path, forms)
     rules = "".join(f"{label}:\n" for label in labels)
     patterns = " ".join(f"{TEMPLATES}/{name}/%" for name in forms)
-    added = f"$(filter {patterns},$(FORMS)) $(wildcard {last_year_label(budget)})"
-    return f"{' '.join(map(_escaped, targets))}: {' '.join(labels)} {added}\n{rules}"
+    # In variables, since a bracket of a name would end the call of a function.
+    names = f"OWN_FORMS := {patterns}\nLAST_YEAR := {last_year_label(budget)}\n"
+    added = "$(filter $(OWN_FORMS),$(FORMS)) $(wildcard $(LAST_YEAR))"
+    return f"{names}{' '.join(map(_escaped, targets))}: {' '.join(labels)} {added}\n{rules}"
 
 
 def _escaped(path: str) -> str:

@@ -26,7 +26,7 @@ REFUSED = re.compile(f"[{_UNPRINTABLE}{_DECEPTIVE}{_NONCHARACTERS}]|{_HIDDEN_SEL
 # What begins a line for YAML and not for git, or is no YAML at all: the places of the rest would be wrong.
 MOVES_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 # Names of files may hold line breaks too, and bytes that are no UTF-8 (surrogates in Python).
-_UNSAFE = re.compile(f"{REFUSED.pattern}|[\n\r\ud800-\udfff]")
+UNSAFE = re.compile(f"{REFUSED.pattern}|[\n\r\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -35,4 +35,5 @@ def visible(text: str) -> str:
     >>> visible("甲\u2028乙\x1b[2J")
     '甲<U+2028>乙<U+001B>[2J'
     """
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    shown = UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return shown.replace("##[", "## [")  # a command to GitHub, wherever it stands in a line

@@ -51,13 +51,14 @@ class Repository:
     def label(self, path: Path) -> str:
         """Return how messages name *path*: from the root where it lies beneath it, empty for the root.
 
+        It is absolute for what lies outside.
         Links beneath the root are not followed, those on the way to it are.
         """
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+        whole = _absolute(path)
         for folder in (whole, *whole.parents):
             if folder == self.root or os.path.realpath(folder) == str(self.root):
                 return "" if folder == whole else whole.relative_to(folder).as_posix()
-        return str(path)
+        return str(whole)
 
     def text(self, label: str) -> str:
         """Return the text of a file, empty where it cannot be read or is not to be."""
@@ -161,8 +162,26 @@ def last_year_label(budget: Budget) -> str:
 
 
 def find_repository(start: Path) -> Repository | None:
-    """Return the nearest repository at or above *start*."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CLASSIFICATION).is_dir() and (folder / TEMPLATES).is_dir():
-            return Repository(folder)
+    """Return the nearest repository at or above *start*; links on the way are not followed.
+
+    A folder within the `budgets/`, `templates/` or `classification/` of a repository is none itself.
+    """
+    folder = _absolute(start)
+    found = [place for place in (folder, *folder.parents) if _is_repository(place)]
+    for place in found:
+        outer = (other for other in found if other in place.parents)
+        if not any(place.relative_to(other).parts[0] in _FOLDERS for other in outer):
+            return Repository(place.resolve())
     return None
+
+
+_FOLDERS = ("budgets", TEMPLATES, CLASSIFICATION)
+
+
+def _is_repository(folder: Path) -> bool:
+    # os.path.isdir takes whatever cannot be looked at for no folder; Path.is_dir raises for some of it.
+    return all(os.path.isdir(folder / name) for name in (CLASSIFICATION, TEMPLATES))  # noqa: PTH112
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links

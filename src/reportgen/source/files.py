@@ -76,14 +76,22 @@ def read_text(root: Path, label: str) -> str:
 
 
 def is_there(root: Path, label: str) -> bool:
-    """Whether something has the name *label* beneath *root*, though it be a link that leads nowhere."""
-    return os.path.lexists(root / label)
+    """Whether something has the name *label* beneath *root*, though it be a link that leads nowhere.
+
+    What lies behind a link is there too: reading it says that it is a link.
+    """
+    path = root
+    for number, part in enumerate(PurePosixPath(label).parts):
+        path /= part
+        if path.is_symlink() and (number or part not in SHARED_FOLDERS):
+            return True
+    return os.path.lexists(path)
 
 
 def names_in(root: Path, label: str) -> list[str]:
     """Return the names in a folder, sorted; none where it is no folder or cannot be read."""
     try:
-        return sorted(path.name for path in _inside(root, label).iterdir())
+        return sorted(path.name for path in _inside(root, f"{label}/any").parent.iterdir())
     except (OSError, ValueError, UnreadableError):
         return []
 

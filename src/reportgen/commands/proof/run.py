@@ -1,7 +1,6 @@
 """Which ledgers to proof, and the files that come of it."""
 
 import gc
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,7 @@ from reportgen.findings.diagnostics import Diagnostic
 from reportgen.form.profile import TEMPLATES
 from reportgen.readers.pages import Page, read_pages
 from reportgen.renderers.output import Output, replace_file
-from reportgen.repository.ledger_files import BUDGETS
+from reportgen.repository.ledger_files import BUDGETS, walk
 from reportgen.repository.repository import Repository
 from reportgen.source.files import UnreadableError, is_there, read_bytes
 
@@ -97,12 +96,8 @@ def differing_ledgers(old: Repository, new: Repository) -> list[str]:
 
 def _shared(repository: Repository) -> dict[str, bytes]:
     """Return what the forms and the classification hold by labels; nothing for what is not read."""
-    found = {}
-    for name in (TEMPLATES, CLASSIFICATION):
-        for folder, _, files in os.walk(repository.root / name):
-            for label in (repository.label(Path(folder) / file) for file in files):
-                found[label] = _content(repository, label)
-    return found
+    labels = (label for name in (TEMPLATES, CLASSIFICATION) for label, _ in walk(repository.root, name))
+    return {label: _content(repository, label) for label in labels}
 
 
 def _departments(repository: Repository) -> dict[tuple[str, str], dict[str, bytes]]:

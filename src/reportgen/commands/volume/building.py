@@ -25,6 +25,7 @@ from reportgen.repository.repository import Repository
 from reportgen.source.files import read_text
 
 FOLDER = "volume"
+_DEPARTMENT = "department"  # before the names of places, so that none is that of a place in front
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class _Checking:
         budget = checked.budget
         if budget is None:
             return _CheckedLedger(path=path, findings=findings)
-        account = Account(budget.stem, budget.department, budget.date, postings_of(budget))
+        account = Account(f"{_DEPARTMENT}/{budget.stem}", budget.department, budget.date, postings_of(budget))
         return _CheckedLedger(
             path=path,
             findings=findings,

@@ -20,7 +20,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
-from reportgen.composing.narrative.faults import MISSING
+from reportgen.composing.narrative.faults import MISSING, UNUSABLE
 from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
 from reportgen.composing.narrative.marks import Printed, TemplateFaultError
@@ -39,6 +39,7 @@ _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
 _WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
 _WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
 _WORDS_CALLS = {"比", "变动", "占"}
+_WORDS_HINT = "只能写 {{ 指标|万元 }} 这样的指标。"
 _WORDS_NODES = (
     nodes.Output,
     nodes.TemplateData,
@@ -50,6 +51,8 @@ _WORDS_NODES = (
     nodes.Call,
     nodes.Keyword,
 )
+# A statement or a comment within words of the ledger, or a backslash: what it stands for shows in no diff.
+_NOT_IN_WORDS = re.compile(r"\{[%#]|\{\{[^}]*\\")
 _JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
 
 
@@ -228,6 +231,10 @@ class Renderer:
                 TEMPLATE_FAULT, Span(error.filename or name, error.lineno), _told(error)
             )
             return ""
+        except UNUSABLE as error:
+            path = self._templates[name].span.path
+            self.language.findings.report(TEMPLATE_FAULT, Span(path, 1), f"模板出错：{_told(error)}")
+            return ""
         return self._render(template, self._names, str(template.filename))
 
     def words(self, words: Words, names: Mapping[str, object]) -> str:
@@ -250,15 +257,7 @@ class Renderer:
         findings = self.language.findings
         try:
             return template.render(names)
-        except (
-            FormatMissingError,
-            TemplateFaultError,
-            SecurityError,
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-        ) as error:
+        except (FormatMissingError, TemplateFaultError, SecurityError, TemplateError, *UNUSABLE) as error:
             findings.report(TEMPLATE_FAULT, Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
             return MISSING
 
@@ -274,16 +273,17 @@ class Renderer:
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
             findings.report(TEMPLATE_FAULT, span, "这段文字太长，或指标太多")
             return None
+        if _NOT_IN_WORDS.search(text):
+            findings.report(TEMPLATE_FAULT, span, "台账文字里不能用 {% %}、{# #} 和反斜杠", _WORDS_HINT)
+            return None
         try:
             tree = self._environment.parse(text)
-        except (TemplateSyntaxError, RecursionError) as error:
+            refused = _refused(tree)
+        except (TemplateSyntaxError, *UNUSABLE) as error:
             findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{_told(error)}")
             return None
-        refused = _refused(tree)
         if refused:
-            findings.report(
-                TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", "只能写 {{ 指标|万元 }} 这样的指标。"
-            )
+            findings.report(TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", _WORDS_HINT)
             return None
         # Leading line breaks put the text on its own line of the ledger.
         code = self._environment.compile("\n" * (span.line - 1) + text, None, span.path)
@@ -318,6 +318,10 @@ def _told(error: Exception) -> str:
     """Say Jinja's commonest complaints in Chinese."""
     if isinstance(error, ArithmeticError):
         return "数字算不出来，或位数太多"
+    if isinstance(error, RecursionError | MemoryError):
+        return "嵌套太深、引用了自己，或要的太多"
+    if isinstance(error, LookupError | NameError):
+        return "用到了没有的名字或项"
     if isinstance(error, UndefinedError):
         return "用到了没有的名字"
     for pattern, words in _SYNTAX_WORDS:

@@ -8,6 +8,8 @@ from reportgen.ledger.postings import Gap
 from reportgen.source.reading import Findings
 
 MISSING = "〔缺〕"
+# What Python raises for templates that ask for too much or for what is not there: a fault of the template.
+UNUSABLE = (LookupError, NameError, RecursionError, MemoryError, ArithmeticError, TypeError, ValueError)
 
 
 class Faults:

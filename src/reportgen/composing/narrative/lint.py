@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from reportgen.composing.narrative.faults import UNUSABLE
 from reportgen.facts.facts import Container, Parts
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import (
@@ -32,33 +33,6 @@ _ORDINAL = re.compile(
 _REFERENCES = {"extends", "include", "import", "from"}
 
 
-def lint(
-    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
-) -> Iterator[Diagnostic]:
-    """Check every template of a form, once, against the vocabulary *names*."""
-    trees = _trees(environment, templates)
-    for template in {template.span.path: template for template in templates.values()}.values():
-        path = template.span.path
-        try:
-            tokens = list(environment.lex(template.text, filename=path))
-        except TemplateSyntaxError:
-            continue  # rendering reports it, in Chinese
-        if path not in trees.by_path:
-            continue
-        tree = trees.by_path[path]
-        yield from _typed_ordinals(template.text, path)
-        yield from _typed_numbers(tokens, path)
-        unknown = list(_unknown_filters(tree, path, environment))
-        yield from unknown
-        if unknown:
-            continue  # Jinja cannot say which names a template uses before its filters are known
-        parents = list(trees.parents(tree))
-        yield from _lost_text(tree, path, parents)
-        macros = {macro.name for known in (tree, *parents) for macro in known.find_all(nodes.Macro)}
-        yield from _unknown_names(tree, path, {**names, **dict.fromkeys(macros)})
-        yield from _unknown_members(tree, path, names)
-
-
 @dataclass(frozen=True, slots=True)
 class _Trees:
     """The templates of a form as syntax trees, by the names that templates use and by path."""
@@ -79,6 +53,40 @@ class _Trees:
         return self.by_name.get(name.value) if isinstance(name, nodes.Const) else None
 
 
+def lint(
+    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    """Check every template of a form, once, against the vocabulary *names*."""
+    trees = _trees(environment, templates)
+    for template in {template.span.path: template for template in templates.values()}.values():
+        try:
+            yield from list(_faults(environment, template, trees, names))
+        except (TemplateSyntaxError, *UNUSABLE):
+            continue  # rendering reports it, in Chinese
+
+
+def _faults(
+    environment: Environment, template: TemplateText, trees: _Trees, names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    path = template.span.path
+    tokens = list(environment.lex(template.text, filename=path))
+    if path not in trees.by_path:
+        return
+    tree = trees.by_path[path]
+    yield from _typed_ordinals(template.text, path)
+    yield from _typed_numbers(tokens, path)
+    yield from _escapes(tokens, path)
+    unknown = list(_unknown_filters(tree, path, environment))
+    yield from unknown
+    if unknown:
+        return  # Jinja cannot say which names a template uses before its filters are known
+    parents = list(trees.parents(tree))
+    yield from _lost_text(tree, path, parents)
+    macros = {macro.name for known in (tree, *parents) for macro in known.find_all(nodes.Macro)}
+    yield from _unknown_names(tree, path, {**names, **dict.fromkeys(macros)})
+    yield from _unknown_members(tree, path, names)
+
+
 def _trees(environment: Environment, templates: Mapping[str, TemplateText]) -> _Trees:
     by_name: dict[str, nodes.Template] = {}
     by_path: dict[str, nodes.Template] = {}
@@ -87,7 +95,7 @@ def _trees(environment: Environment, templates: Mapping[str, TemplateText]) -> _
         if path not in by_path:
             try:
                 by_path[path] = environment.parse(template.text)
-            except TemplateSyntaxError:
+            except (TemplateSyntaxError, *UNUSABLE):
                 continue
         by_name[name] = by_path[path]
     return _Trees(by_name, by_path)
@@ -139,12 +147,20 @@ def _first_line(node: nodes.Node) -> int:
 def _typed_numbers(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
     reference = False
     for line, kind, text in tokens:
-        if kind == "block_begin":
+        if kind in {"block_begin", "block_end"}:
             reference = False
         if kind == "name" and text in _REFERENCES:
             reference = True
         if kind == "data" or (kind == "string" and not reference):
             yield from _numbers_in(text, line, path)
+
+
+def _escapes(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
+    """What a backslash stands for shows in no diff: a number, a heading, a character that is refused."""
+    for line, kind, text in tokens:
+        if kind == "string" and "\\" in text:
+            sentence = "模板的引号里不能用反斜杠：它代表的字看不出来"
+            yield Diagnostic(TEMPLATE_FAULT, Span(path, line), sentence, "请把字直接写出来。")
 
 
 def _numbers_in(text: str, line: int, path: str) -> Iterator[Diagnostic]:
