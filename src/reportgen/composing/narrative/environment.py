@@ -174,14 +174,15 @@ class PlaceMarks(Extension):
         assert isinstance(environment, Environment)
         if filename is None:
             return source
+        blank = len(source) - len(source.lstrip("\n"))  # words of a ledger stand on their own line of it
         lines, depth = [], 0
-        for number, line in enumerate(source.split("\n"), 1):
+        for number, line in enumerate(source[blank:].split("\n"), blank + 1):
             if depth == 0 and not _INVISIBLE_START.match(line):
                 lines.append(environment.language.book.place_mark(Span(filename, number)) + line)
             else:
                 lines.append(line)
             depth += sum(1 if mark[0] == "{" else -1 for mark in _DELIMITERS.findall(line))
-        return "\n".join(lines)
+        return "\n" * blank + "\n".join(lines)
 
 
 class TextLoader(BaseLoader):
