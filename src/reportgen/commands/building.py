@@ -1,6 +1,5 @@
 """From ledgers to files: each ledger that has no errors is rendered, and its files are moved into place."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,6 +94,4 @@ class _Work:
     stamp: date | None
 
     def __call__(self, path: Path) -> Built:
-        built = build_file(self.repository, path, self.out, self.formats, self.stamp)
-        gc.collect()  # the boxes of one layout refer to each other and would stay until the last ledger
-        return built
+        return build_file(self.repository, path, self.out, self.formats, self.stamp)

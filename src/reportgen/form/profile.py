@@ -23,6 +23,7 @@ from reportgen.form.tables.reading import read_places
 from reportgen.form.tables.spec import TableSpec
 from reportgen.form.theme import laid_over, theme_over_base
 from reportgen.source.files import UnreadableError, is_there, names_in, read_text
+from reportgen.source.memory import Memory
 from reportgen.source.names import name_fault
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Source, parse, read_source, unreadable_fault
@@ -151,8 +152,17 @@ def base_label(name: str) -> str:
 
 def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
     """Read the profile *name* of the repository *root*, and those it extends."""
+    profile, findings = _PROFILES.get(root, name, lambda: _read_profile(root, name))
+    return profile, list(findings)
+
+
+def _read_profile(root: Path, name: str) -> tuple[Profile | None, tuple[Diagnostic, ...]]:
     reader = _ProfileReader(root, name)
-    return reader.profile(), list(reader.findings)
+    return reader.profile(), tuple(reader.findings)
+
+
+# A district has a few forms; each takes about a megabyte.
+_PROFILES: Memory[tuple[Profile | None, tuple[Diagnostic, ...]]] = Memory(8)
 
 
 @dataclass(frozen=True, slots=True)

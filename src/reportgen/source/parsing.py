@@ -23,11 +23,12 @@ from reportgen.findings.rules import (
 )
 from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
 from reportgen.source.names import whole_file
-from reportgen.source.scalar_faults import Written, faults_of_scalar, glued_comments
+from reportgen.source.scalar_faults import Written, faults_of_scalar, glued_comments, has_glued_marks
 from reportgen.source.text_faults import character_fault, faults_of_text
 
 MAX_DEPTH = 40
 _QUOTES = {"'", '"'}
+_WIDE_BLANK = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class _Builder:
         self._path = path
         self._text = text
         self._lines = text.split("\n")
+        self._has_glued_marks = has_glued_marks(text)
         self._scalars: list[tuple[int, int]] = []
         self.findings: list[Diagnostic] = []
 
@@ -166,7 +168,8 @@ class _Builder:
         self._next()
         if not self._loader.check_event(yaml.StreamEndEvent):
             raise self._refuse(self._next(), "一个文件里只能有一份内容，不能有第二个“---”")
-        self.findings += glued_comments(self._text, self._scalars, self._path)
+        if self._has_glued_marks:
+            self.findings += glued_comments(self._text, self._scalars, self._path)
         return root
 
     def _next(self) -> yaml.Event:
@@ -190,14 +193,21 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, column: int | None) -> Scalar:
         scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
-        found = REFUSED.search(scalar.text)
-        if found and found[0] not in self._text:  # written as an escape; others are reported where they stand
-            self.findings.append(character_fault(found[0], scalar.span))
+        if event.style == '"':
+            self._check_escapes(scalar)
         start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
-        self._scalars.append((start.index, end.index))
-        written = Written(event.style, start.line, end.line, column)
-        self.findings += faults_of_scalar(scalar.text, written, self._lines, scalar.span)
+        if self._has_glued_marks:
+            self._scalars.append((start.index, end.index))
+        if end.line > start.line or _WIDE_BLANK in scalar.text:
+            written = Written(event.style, start.line, end.line, column)
+            self.findings += faults_of_scalar(scalar.text, written, self._lines, scalar.span)
         return scalar
+
+    def _check_escapes(self, scalar: Scalar) -> None:
+        """Report a character that is written as an escape; others are reported where they stand."""
+        found = REFUSED.search(scalar.text)
+        if found and found[0] not in self._text:
+            self.findings.append(character_fault(found[0], scalar.span))
 
     def _items(self, end: type[yaml.Event], depth: int, column: int | None) -> Iterator[Node]:
         while not self._loader.check_event(end):

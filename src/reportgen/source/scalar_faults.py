@@ -37,6 +37,11 @@ def faults_of_scalar(text: str, written: Written, lines: Sequence[str], span: Sp
     return list(_of_plain(text, lines[written.first], span))
 
 
+def has_glued_marks(text: str) -> bool:
+    """Whether a “#” stands directly behind something anywhere."""
+    return bool(_GLUED.search(text))
+
+
 def glued_comments(text: str, scalars: Sequence[tuple[int, int]], path: str) -> Iterator[Diagnostic]:
     """Report comments that stand directly behind a value: `"100"#00` reads 100.
 

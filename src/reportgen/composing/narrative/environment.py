@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
@@ -14,6 +14,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
@@ -23,7 +24,7 @@ from jinja2.utils import Namespace, missing, pass_context
 from reportgen.composing.narrative.faults import MISSING, UNUSABLE
 from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
-from reportgen.composing.narrative.marks import Printed, TemplateFaultError
+from reportgen.composing.narrative.marks import Printed, TemplateFaultError, line_mark
 from reportgen.composing.narrative.printing import CountedNumber
 from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
 from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
@@ -33,9 +34,13 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.profile import Profile, TemplateText
 from reportgen.ledger.model import Words
 
+if TYPE_CHECKING:
+    from types import CodeType
+
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
 _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
+_MOST_COMPILED = 256  # templates: a form has three to six
 _WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
 _WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
 _WORDS_CALLS = {"比", "变动", "占"}
@@ -56,6 +61,27 @@ _NOT_IN_WORDS = re.compile(r"\{[%#]|\{\{[^}]*\\")
 _JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps the code of templates in memory: they are the same for all ledgers of a form."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code that was kept for the same text under the same name."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, and of the latest few hundred only."""
+        assert bucket.code is not None
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+        if len(self._kept) > _MOST_COMPILED:
+            del self._kept[next(iter(self._kept))]
+
+
+_COMPILED = _Compiled()
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that sees facts by their names and nothing of Python."""
 
@@ -68,6 +94,8 @@ class Environment(ImmutableSandboxedEnvironment):
             undefined=_undefined_class(language, known),
             finalize=self._finalize,
             extensions=[PlaceMarks],
+            optimized=False,  # what is folded while compiling would report its faults once and not again
+            bytecode_cache=_COMPILED,
         )
         self.language = language
         self.asked: set[tuple[str, str]] = set()
@@ -170,15 +198,13 @@ class PlaceMarks(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Mark the lines of one template."""
         del name
-        environment = self.environment
-        assert isinstance(environment, Environment)
         if filename is None:
             return source
         blank = len(source) - len(source.lstrip("\n"))  # words of a ledger stand on their own line of it
         lines, depth = [], 0
         for number, line in enumerate(source[blank:].split("\n"), blank + 1):
             if depth == 0 and not _INVISIBLE_START.match(line):
-                lines.append(environment.language.book.place_mark(Span(filename, number)) + line)
+                lines.append(line_mark(filename, number) + line)
             else:
                 lines.append(line)
             depth += sum(1 if mark[0] == "{" else -1 for mark in _DELIMITERS.findall(line))

@@ -5,8 +5,9 @@ because a template that extends another prints nothing but the blocks of that ot
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
@@ -57,10 +58,10 @@ def lint(
     environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
 ) -> Iterator[Diagnostic]:
     """Check every template of a form, once, against the vocabulary *names*."""
-    trees = _trees(environment, templates)
+    trees = _trees(templates)
     for template in {template.span.path: template for template in templates.values()}.values():
         try:
-            yield from list(_faults(environment, template, trees, names))
+            yield from _faults(environment, template, trees, names)
         except (TemplateSyntaxError, *UNUSABLE):
             continue  # rendering reports it, in Chinese
 
@@ -69,7 +70,7 @@ def _faults(
     environment: Environment, template: TemplateText, trees: _Trees, names: Mapping[str, object]
 ) -> Iterator[Diagnostic]:
     path = template.span.path
-    tokens = list(environment.lex(template.text, filename=path))
+    tokens = _tokens(template.text)
     if path not in trees.by_path:
         return
     tree = trees.by_path[path]
@@ -82,19 +83,68 @@ def _faults(
         return  # Jinja cannot say which names a template uses before its filters are known
     parents = list(trees.parents(tree))
     yield from _lost_text(tree, path, parents)
-    macros = {macro.name for known in (tree, *parents) for macro in known.find_all(nodes.Macro)}
-    yield from _unknown_names(tree, path, {**names, **dict.fromkeys(macros)})
-    yield from _unknown_members(tree, path, names)
+    used = _names(template.text)
+    macros = {macro.name for parent in parents for macro in parent.find_all(nodes.Macro)} | used.macros
+    yield from _unknown_names(used, path, {**names, **dict.fromkeys(macros)})
+    yield from _unknown_members(used, path, names)
 
 
-def _trees(environment: Environment, templates: Mapping[str, TemplateText]) -> _Trees:
+class _AnyFilter(dict[str, Callable[..., object]]):
+    """Knows every filter: what a template names does not depend on which there are."""
+
+    def get(self, key: str, default: object = None) -> Callable[..., object]:
+        del key, default
+        return str
+
+
+# Templates are the same for all ledgers of a form: they are parsed once a process, a few dozen at a time.
+_KEPT = 256
+_PARSER = Environment(trim_blocks=True, lstrip_blocks=True, optimized=False)  # noqa: S701 - it renders nothing
+_PARSER.filters = _AnyFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What a template names: the macros it has, what it takes from outside, and members of what."""
+
+    macros: frozenset[str]
+    undeclared: frozenset[str]
+    lines: Mapping[str, int]
+    members: tuple[tuple[tuple[str, ...], int], ...]
+
+
+@lru_cache(_KEPT)
+def _tree(text: str) -> nodes.Template:
+    return _PARSER.parse(text)
+
+
+@lru_cache(_KEPT)
+def _tokens(text: str) -> tuple[tuple[int, str, str], ...]:
+    return tuple(_PARSER.lex(text))
+
+
+@lru_cache(_KEPT)
+def _names(text: str) -> _Names:
+    tree = _tree(text)
+    names = list(tree.find_all(nodes.Name))
+    local = {node.name for node in names if node.ctx in ("store", "param")}
+    chains = ((_chain(node), node.lineno) for node in tree.find_all(nodes.Getattr))
+    return _Names(
+        macros=frozenset(macro.name for macro in tree.find_all(nodes.Macro)),
+        undeclared=frozenset(meta.find_undeclared_variables(tree)),
+        lines={node.name: node.lineno for node in reversed(names)},
+        members=tuple((chain, line) for chain, line in chains if chain and chain[0] not in local),
+    )
+
+
+def _trees(templates: Mapping[str, TemplateText]) -> _Trees:
     by_name: dict[str, nodes.Template] = {}
     by_path: dict[str, nodes.Template] = {}
     for name, template in templates.items():
         path = template.span.path
         if path not in by_path:
             try:
-                by_path[path] = environment.parse(template.text)
+                by_path[path] = _tree(template.text)
             except (TemplateSyntaxError, *UNUSABLE):
                 continue
         by_name[name] = by_path[path]
@@ -188,37 +238,26 @@ def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) 
             yield Diagnostic(TEMPLATE_FAULT, Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
 
 
-def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
-    unknown = meta.find_undeclared_variables(tree) - set(names)
-    lines: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        lines.setdefault(node.name, node.lineno)
-    for name in sorted(unknown):
-        span = Span(path, lines.get(name, 1))
+def _unknown_names(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    for name in sorted(used.undeclared - set(names)):
+        span = Span(path, used.lines.get(name, 1))
         yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, span, f"没有“{name}”这个名字", did_you_mean(name, names))
 
 
-def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+def _unknown_members(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
     """Follow dotted names from the vocabulary; names that a loop or macro gives are only known later."""
-    local = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-    for node in tree.find_all(nodes.Getattr):
-        chain = _chain(node)
-        if chain and chain[0] in names and chain[0] not in local:
-            fact = names[chain[0]]
-            for name in chain[1:]:
-                if not isinstance(fact, Container) or isinstance(fact, Parts):
-                    break
-                member = fact.member(name)
-                if member is None:
-                    hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
-                    yield Diagnostic(
-                        UNKNOWN_FACT_IN_TEMPLATE,
-                        Span(path, node.lineno),
-                        f"“{fact.path}”里没有“{name}”",
-                        hint,
-                    )
-                    break
-                fact = member
+    for chain, line in used.members:
+        fact = names.get(chain[0])
+        for name in chain[1:]:
+            if not isinstance(fact, Container) or isinstance(fact, Parts):
+                break
+            member = fact.member(name)
+            if member is None:
+                hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
+                sentence = f"“{fact.path}”里没有“{name}”"
+                yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, Span(path, line), sentence, hint)
+                break
+            fact = member
 
 
 def _chain(node: nodes.Node) -> tuple[str, ...]:
