@@ -71,7 +71,7 @@ class _Composer:
     def __init__(self, budget: Budget, profile: Profile) -> None:
         self._budget = budget
         self._profile = profile
-        self._vocabulary = Vocabulary(budget)
+        self._vocabulary = Vocabulary(budget, profile.facts)
         self._language = Language(self._vocabulary, profile.words, profile.directions, profile.page_words)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {

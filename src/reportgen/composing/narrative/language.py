@@ -25,7 +25,7 @@ from reportgen.facts.facts import (
     as_amount,
 )
 from reportgen.facts.formulas import Formulas
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, YEARS, Vocabulary, related_lines, way_out
+from reportgen.facts.vocabulary import YEARS, Vocabulary, related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import (
     FACT_NOT_DISCLOSED,
@@ -145,7 +145,7 @@ class Language:
             what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
             sentence = f"“{path}”算不出来：台账{what}"
             hint = way_out(open_lines)
-            if path in (*AMOUNTS, *SELECTIONS):
+            if path in self._vocabulary.catalogue.conditions:
                 hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
             related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
             first = min(line.span for line in open_lines.lines)
