@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.document.document import Bar, Block, Chart, Paragraph, Part, Table
 from reportgen.facts.facts import Amount, Parts, Selection, as_amount
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
@@ -117,7 +117,9 @@ class Charts:
         return amount
 
     def _unknown(self, path: Scalar) -> None:
-        hint = did_you_mean(path.text, [*AMOUNTS, *SELECTIONS, *(f"{name}.类" for name in SELECTIONS)])
+        facts = self._vocabulary.catalogue
+        known = (*facts.conditions, *(f"{name}.类" for name in facts.selections))
+        hint = did_you_mean(path.text, known)
         self.findings.append(Diagnostic(UNKNOWN_NAME, path.span, f"没有指标“{path.text}”可以画图", hint))
 
     def _bars(self, amount: Amount, *, compared: bool) -> tuple[Bar, ...] | None:

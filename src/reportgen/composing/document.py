@@ -71,7 +71,7 @@ class _Composer:
     def __init__(self, budget: Budget, profile: Profile) -> None:
         self._budget = budget
         self._profile = profile
-        self._vocabulary = Vocabulary(budget)
+        self._vocabulary = Vocabulary(budget, profile.facts)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,

@@ -30,23 +30,10 @@ from reportgen.findings.rules import (
     UNUSED_DECLARATION,
 )
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.ledger.catalogue import Catalogue, Definition
 from reportgen.ledger.model import (
-    ADMINISTRATIVE,
-    BASIC_CATEGORIES,
-    CIVIL_SERVICE_LIKE,
     COUNTED,
-    GENERAL_PUBLIC_BUDGET,
-    GOVERNMENT_FUND,
-    INSTITUTION,
-    OPERATING,
-    PROJECT,
-    RESERVE_STAGE,
-    SPECIAL_ACCOUNT,
-    STATE_CAPITAL_OPERATIONS,
-    THREE_PUBLIC,
-    UNIT_FUNDS,
     UNIT_TYPES,
-    YES,
     Assets,
     Budget,
     NamedAmount,
@@ -56,25 +43,14 @@ from reportgen.ledger.model import (
 from reportgen.ledger.model import Project as ProjectModel
 from reportgen.ledger.postings import (
     ACCOUNT,
-    APPROPRIATION,
-    CARRIED_IN,
-    CARRIED_OUT,
-    CATEGORY,
     ECONOMIC,
     EXPENDITURE,
     FUNCTION,
-    FUND,
     GOVERNMENTAL,
     ITEM_NAME,
-    PROCUREMENT,
-    PROCUREMENT_CATEGORY,
     PROJECT_NAME,
-    PURCHASED_SERVICES,
-    REVENUE,
-    STAGE,
     THIS_YEAR,
     UNIT,
-    UNIT_TYPE,
     YEAR,
     Condition,
     Gap,
@@ -85,98 +61,19 @@ from reportgen.ledger.postings import (
 )
 from reportgen.ledger.postings import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
 
-_GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
-_OPERATING: Condition = {**_GENERAL, CATEGORY: (OPERATING,)}
-
-SELECTIONS: dict[str, Condition] = {
-    "支出": {ACCOUNT: (EXPENDITURE,)},
-    "财政拨款支出": {ACCOUNT: (EXPENDITURE,), APPROPRIATION: (YES,)},
-    "一般公共预算支出": _GENERAL,
-    "政府性基金支出": {ACCOUNT: (EXPENDITURE,), FUND: (GOVERNMENT_FUND,)},
-    "国有资本经营支出": {ACCOUNT: (EXPENDITURE,), FUND: (STATE_CAPITAL_OPERATIONS,)},
-    "基本支出": {ACCOUNT: (EXPENDITURE,), CATEGORY: BASIC_CATEGORIES},
-    "一般公共预算基本支出": {**_GENERAL, CATEGORY: BASIC_CATEGORIES},
-    "机关运行经费": {**_OPERATING, UNIT_TYPE: (ADMINISTRATIVE, CIVIL_SERVICE_LIKE)},
-    "单位运行经费": {**_OPERATING, UNIT_TYPE: (INSTITUTION,)},
-}
-
-
-def _account(account: str, *funds: str) -> Condition:
-    return {ACCOUNT: (account,), FUND: funds} if funds else {ACCOUNT: (account,)}
-
-
-def _appropriation(*accounts: str) -> Condition:
-    return {ACCOUNT: accounts, APPROPRIATION: (YES,)}
-
-
-def _three_public(*items: str) -> Condition:
-    return {ACCOUNT: (EXPENDITURE,), APPROPRIATION: (YES,), THREE_PUBLIC_DIMENSION: items}
-
-
-def _procurement(category: str) -> Condition:
-    return {ACCOUNT: (PROCUREMENT,), PROCUREMENT_CATEGORY: (category,)}
-
-
-AMOUNTS: dict[str, Condition] = {
-    "收入.合计": {ACCOUNT: (REVENUE, CARRIED_IN)},
-    "收入.一般公共预算": _account(REVENUE, GENERAL_PUBLIC_BUDGET),
-    "收入.政府性基金": _account(REVENUE, GOVERNMENT_FUND),
-    "收入.国有资本经营": _account(REVENUE, STATE_CAPITAL_OPERATIONS),
-    "收入.财政专户": _account(REVENUE, SPECIAL_ACCOUNT),
-    "收入.其他": _account(REVENUE, "其他收入"),
-    "收入.单位资金.合计": _account(REVENUE, *UNIT_FUNDS),
-    "收入.单位资金.事业": _account(REVENUE, "事业收入"),
-    "收入.单位资金.经营": _account(REVENUE, "事业单位经营收入"),
-    "收入.单位资金.上级补助": _account(REVENUE, "上级补助收入"),
-    "收入.单位资金.附属上缴": _account(REVENUE, "附属单位上缴收入"),
-    "收入.单位资金.其他": _account(REVENUE, "其他收入"),
-    "收入.上年结转.合计": _account(CARRIED_IN),
-    "收入.上年结转.财政拨款": _appropriation(CARRIED_IN),
-    "收入.上年结转.政府性基金": _account(CARRIED_IN, GOVERNMENT_FUND),
-    "收入.上年结转.国有资本经营": _account(CARRIED_IN, STATE_CAPITAL_OPERATIONS),
-    "收入.上年结转.财政专户": _account(CARRIED_IN, SPECIAL_ACCOUNT),
-    "收入.上年结转.单位资金": _account(CARRIED_IN, *UNIT_FUNDS),
-    "财政拨款收入.合计": _appropriation(REVENUE),
-    "财政拨款收入.一般公共预算": {**_appropriation(REVENUE), FUND: (GENERAL_PUBLIC_BUDGET,)},
-    "财政拨款收入.政府性基金": {**_appropriation(REVENUE), FUND: (GOVERNMENT_FUND,)},
-    "财政拨款收入.国有资本经营": {**_appropriation(REVENUE), FUND: (STATE_CAPITAL_OPERATIONS,)},
-    "财政拨款收入.上年结转": _appropriation(CARRIED_IN),
-    "财政拨款收入.总计": _appropriation(REVENUE, CARRIED_IN),
-    "预留项目经费": {ACCOUNT: (EXPENDITURE,), CATEGORY: (PROJECT,), STAGE: (RESERVE_STAGE,)},
-    "年终结转": _account(CARRIED_OUT),
-    "支出总计": {ACCOUNT: (EXPENDITURE, CARRIED_OUT)},
-    "三公.合计": _three_public(*THREE_PUBLIC),
-    "三公.出国": _three_public("出国"),
-    "三公.接待": _three_public("接待"),
-    "三公.用车": _three_public("用车购置", "用车运行"),
-    "三公.用车购置": _three_public("用车购置"),
-    "三公.用车运行": _three_public("用车运行"),
-    "采购.合计": {ACCOUNT: (PROCUREMENT,)},
-    "采购.货物": _procurement("货物"),
-    "采购.服务": _procurement("服务"),
-    "采购.工程": _procurement("工程"),
-    "购买服务.合计": {ACCOUNT: (PURCHASED_SERVICES,)},
-    "资本性支出.合计": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("310",)},
-    "资本性支出.购车": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31013",)},
-    "资本性支出.设备": {ACCOUNT: (EXPENDITURE,), ECONOMIC: ("31002", "31003", "31007")},
-    "债务支出": {ACCOUNT: (EXPENDITURE,), FUNCTION: ("231", "232", "233")},
-}
-
-
 _MOST_RELATED = 3
 # Sections that a ledger may leave out while its form has no use for them.
 OPTIONAL_SECTIONS = ("资产", "日期")
-# Amounts of this year that the lines may not explain; where the ledger states them under 另列, it is right.
 # Numbers that nobody computes.
 YEARS = ("年度", "上年")
-DECLARED = ("债务支出", "采购.预留中小", "采购.预留小微", "资本性支出.购车", "资本性支出.设备")
 
 
 class Vocabulary:
     """All facts of one budget, and what last year and the reasons say of them."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, catalogue: Catalogue) -> None:
         self.budget = budget
+        self.catalogue = catalogue
         self.postings = postings_of(budget)
         self._this_year = select(self.postings, {YEAR: (THIS_YEAR,)})
         self._all = Basis({}, self._this_year)
@@ -184,8 +81,8 @@ class Vocabulary:
             FUNCTION: budget.classification.functional,
             ECONOMIC: budget.classification.economic,
         }
-        self.names: dict[str, Fact] = {**self._amounts(), **self._selections(), **self._others()}
-        self._last_year = Vocabulary(budget.last_year) if budget.last_year else None
+        self.names: dict[str, Fact] = {**self._defined(), **self._others()}
+        self._last_year = Vocabulary(budget.last_year, catalogue) if budget.last_year else None
         self._previous = {self.canonical(path): item for path, item in budget.previous.items()}
         self._reasons = {self.canonical(path): words for path, words in budget.reasons.items()}
         self.used: set[str] = set()
@@ -277,16 +174,16 @@ class Vocabulary:
         yield from self._unknown("上年", spans)
         yield from self._unknown("原因", {path: words.span for path, words in self.budget.reasons.items()})
         for path, item in self.budget.declared.items():
-            if path not in (*DECLARED, *COUNTED, *AMOUNTS, *SELECTIONS):
-                known = (*DECLARED, *COUNTED)
+            known = (*self.catalogue.declarable, *COUNTED)
+            if path not in (*known, *self.catalogue.conditions):
                 hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
                 yield Diagnostic(UNKNOWN_FACT, item.span, f"“另列”里不能写“{path}”", hint)
 
     def impossible_amounts(self) -> Iterator[Diagnostic]:
         """Report amounts under 另列 that the lines tell, or cannot come to."""
-        for path, condition in {**AMOUNTS, **SELECTIONS}.items():
+        for path, condition in self.catalogue.conditions.items():
             item = self.budget.declared.get(path)
-            if item is None or path in DECLARED:
+            if item is None or path in self.catalogue.declarable:
                 continue
             least = total(select(self._this_year, condition))
             open_lines = gap(self._this_year, condition)
@@ -369,17 +266,31 @@ class Vocabulary:
     def _unknown(self, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
         for path, span in spans.items():
             if as_amount(self.resolve(path)) is None:
-                known = [*AMOUNTS, *SELECTIONS, *(f"{name}.类.201" for name in SELECTIONS)]
+                known = (
+                    *self.catalogue.conditions,
+                    *(f"{name}.类.201" for name in self.catalogue.selections),
+                )
                 yield Diagnostic(
                     UNKNOWN_FACT, span, f"“{key}”里的“{path}”不是指标名称", did_you_mean(path, known)
                 )
 
-    def _amounts(self) -> dict[str, Fact]:
+    def _defined(self) -> dict[str, Fact]:
+        """The facts of the catalogue, each beneath the names of its path."""
         tree: dict[str, Fact] = {}
-        for path, condition in AMOUNTS.items():
-            _plant(tree, path, self._amount(path, condition))
-        self._declared(tree)
+        for path, definition in self.catalogue.definitions.items():
+            _plant(tree, path, self._fact(definition))
+        _plant(tree, "采购.项目", self._procured())
         return tree
+
+    def _fact(self, definition: Definition) -> Amount | Selection:
+        """What the lines give, unless it is declared; what only can be declared, and is not, is zero."""
+        path, condition = definition.path, definition.condition
+        item = self.budget.declared.get(path) if definition.declarable else None
+        if item:
+            return Amount(path=path, value=item.amount, sources=(item.span.place,))
+        if condition is None:
+            return Amount(path=path, value=Decimal(0), sources=())
+        return self._selection(path, condition) if definition.has_parts else self._amount(path, condition)
 
     def _amount(self, path: str, condition: Condition) -> Amount:
         """Sum the lines; where some leave it open, 另列 may say what they come to."""
@@ -388,9 +299,6 @@ class Vocabulary:
         if open_lines and item:
             return Amount(path=path, value=item.amount, sources=(item.span.place,))
         return sum_of(path, self._all, condition, open_lines)
-
-    def _selections(self) -> dict[str, Fact]:
-        return {name: self._selection(name, condition) for name, condition in SELECTIONS.items()}
 
     def _selection(self, path: str, condition: Condition, **texts: Fact) -> Selection:
         open_lines = gap(self._this_year, condition)
@@ -440,7 +348,7 @@ class Vocabulary:
         spending = {line.unit for line in self.budget.expenditure}
         units = [unit for unit in self.budget.units if unit.key in spending]
         keys = tuple(unit.key for unit in self.budget.units)
-        open_lines = gap(self._this_year, _account(EXPENDITURE), {UNIT: keys})
+        open_lines = gap(self._this_year, {ACCOUNT: (EXPENDITURE,), UNIT: keys})
         return Number("有支出单位数", len(units), tuple(unit.span.place for unit in units), open_lines)
 
     def _unit_counts(self) -> dict[str, Fact]:
@@ -491,19 +399,9 @@ class Vocabulary:
         items = _named_amounts("采购.项目", self.budget.procurement)
         return Listing("采购.项目", {}, items)
 
-    def _declared(self, tree: dict[str, Fact]) -> None:
-        """Amounts as declared under 另列; what is not declared stays as the lines give it, else zero."""
-        for path in DECLARED:
-            item = self.budget.declared.get(path)
-            if item:
-                _plant(tree, path, Amount(path=path, value=item.amount, sources=(item.span.place,)))
-            elif path not in AMOUNTS:
-                _plant(tree, path, Amount(path=path, value=Decimal(0), sources=()))
-        _plant(tree, "采购.项目", self._procured())
-
     def _performance(self) -> Group:
         targeted = [project for project in self.budget.projects if project.performance]
-        condition = {**_account(EXPENDITURE), PROJECT_NAME: tuple(p.name for p in targeted)}
+        condition = {ACCOUNT: (EXPENDITURE,), PROJECT_NAME: tuple(p.name for p in targeted)}
         sources = tuple(project.span.place for project in targeted)
         due = tuple(project.span.place for project in self.budget.projects)
         facts: dict[str, Fact] = {

@@ -1,6 +1,7 @@
 """Finding and loading: a repository, a ledger with last year's, a profile."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,8 @@ from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_
 from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROFILE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
-from reportgen.form.profile import TEMPLATES, Profile, load_profile, profile_names
+from reportgen.form.profile import TEMPLATES, Profile, load_facts, load_profile, profile_names
+from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.decode import Heading, decode, decode_heading
 from reportgen.ledger.model import Budget, Origin
 from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
@@ -94,13 +96,7 @@ class Repository:
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
-        vocabulary = Vocabulary(budget)
-        findings += [
-            *vocabulary.unknown_paths(),
-            *vocabulary.repeated_paths(),
-            *vocabulary.impossible_amounts(),
-            *vocabulary.contradictions(),
-        ]
+        findings += _path_faults(budget, load_facts(self.root, budget.profile))
         if has_errors(findings):
             return None, sorted_by_place(findings)
         allowances, faults = read_allowances(read_text(self.root, label), label)
@@ -137,6 +133,16 @@ class Repository:
         classification, faults = self.classification(heading.year)
         root.findings.extend(faults)
         return decode(root, heading, classification, label)
+
+
+def _path_faults(budget: Budget, facts: Catalogue | None) -> Iterator[Diagnostic]:
+    """Find what the ledger says of facts that are none; whether they are, faults of the form leave open."""
+    vocabulary = Vocabulary(budget, facts) if facts else None
+    if vocabulary:
+        yield from vocabulary.unknown_paths()
+        yield from vocabulary.repeated_paths()
+        yield from vocabulary.impossible_amounts()
+        yield from vocabulary.contradictions()
 
 
 def is_beneath(label: str, folder: str) -> bool:

@@ -1,7 +1,7 @@
 """What is wrong with what a template says of a budget: collected, not raised, each fault once."""
 
 from reportgen.composing.narrative.marks import template_span
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary, related_lines, way_out
+from reportgen.facts.vocabulary import Vocabulary, related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import FACT_NOT_DISCLOSED, MISSING_KEY, Rule
 from reportgen.ledger.postings import Gap
@@ -48,7 +48,7 @@ class Faults:
             what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
             sentence = f"“{path}”算不出来：台账{what}"
             hint = way_out(open_lines)
-            if path in (*AMOUNTS, *SELECTIONS):
+            if path in self._vocabulary.catalogue.conditions:
                 hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
             related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
             first = min(line.span for line in open_lines.lines)

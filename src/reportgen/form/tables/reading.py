@@ -12,7 +12,7 @@ from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import check_template, check_years
-from reportgen.form.tables.meaning import read_condition, read_meanings
+from reportgen.form.tables.meaning import read_meanings
 from reportgen.form.tables.spec import (
     FIXED_LIST,
     GENERATORS,
@@ -29,6 +29,7 @@ from reportgen.form.tables.spec import (
     RowSpec,
     TableSpec,
 )
+from reportgen.ledger.conditions import read_condition
 from reportgen.ledger.postings import Condition
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 from reportgen.source.parsing import Mapping as MappingNode
@@ -100,7 +101,9 @@ class _TableReader:
     def table(self, reader: Reader) -> TableSpec:
         own = reader.value("口径", required=False)
         if isinstance(own, MappingNode):
-            self._meanings = self._meanings.extended(read_meanings(own, self._findings))
+            self._meanings = self._meanings.extended(
+                read_meanings(own, self._dictionary.facts, self._findings)
+            )
         self._format = self._own_format(reader, self._format)
         unit_line = reader.scalar("单位行", required=False)
         wording = self._dictionary.unit_line if unit_line is None else self._template(unit_line)
