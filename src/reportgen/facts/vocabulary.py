@@ -46,7 +46,6 @@ from reportgen.ledger.model import (
     THREE_PUBLIC,
     UNIT_FUNDS,
     UNIT_TYPES,
-    YES,
     Assets,
     Budget,
     NamedAmount,
@@ -84,6 +83,7 @@ from reportgen.ledger.postings import (
     total,
 )
 from reportgen.ledger.postings import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
+from reportgen.source.keys import YES
 
 _GENERAL: Condition = {ACCOUNT: (EXPENDITURE,), FUND: (GENERAL_PUBLIC_BUDGET,)}
 _OPERATING: Condition = {**_GENERAL, CATEGORY: (OPERATING,)}
