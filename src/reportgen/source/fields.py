@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import UNKNOWN_KEY, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.source.keys import Choice, Entries, ListOf, Record, Text, ValueType
+from reportgen.source.keys import NO, YES, Choice, Entries, ListOf, Record, Text, ValueType
 from reportgen.source.parsing import Mapping, Node, Scalar
 from reportgen.source.reading import Findings, Reader, reader_of
 
@@ -82,6 +82,11 @@ class Fields:
         """Return which value stands under *name*, or the default; empty for one that is not allowed."""
         default = None if self._is_required(name) else self.record[name].default
         return self.reader.choice(name, self.allowed(name), default=default) or ""
+
+    def flag(self, name: str) -> bool:
+        """Return whether 是 stands under *name*, or is its default."""
+        default = None if self._is_required(name) else self.record[name].default
+        return self.reader.choice(name, (YES, NO), default=default) == YES
 
     def amount(self, name: str) -> Decimal | None:
         """Return the amount (元) under *name*, which is required."""

@@ -4,8 +4,9 @@ A `Record` is a mapping with known keys, a `Key` says what stands under one, in 
 looks like and nothing of how it is used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 YES, NO = "是", "否"
@@ -13,10 +14,14 @@ YES, NO = "是", "否"
 
 @dataclass(frozen=True)
 class Text:
-    """A text; *lines* tells that it may stand in several, *expressions* that it may hold `{{ … }}`."""
+    """A text; *lines* tells that it may stand in several, *expressions* that it may hold `{{ … }}`.
+
+    *slot* must stand in it.
+    """
 
     lines: bool = True
     expressions: bool = False
+    slot: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,28 @@ class Length:
 
 
 @dataclass(frozen=True)
+class Lengths:
+    """Two or more lengths, the largest first."""
+
+    unit: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """是 or 否."""
+
+
+@dataclass(frozen=True)
 class Choice:
-    """One of *values*."""
+    """One of *values*, which are those of *members* where the reader wants members of an enumeration."""
 
     values: tuple[str, ...]
+    members: type[Enum] | None = None
+
+    @classmethod
+    def of(cls, members: type[Enum]) -> "Choice":
+        """Return the choice among the values of an enumeration."""
+        return cls(tuple(member.value for member in members), members)
 
 
 @dataclass(frozen=True)
@@ -104,10 +127,15 @@ class AnyOf:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A mapping with known *keys*, in the order of the reference; *others* are keys that a form defines."""
+    """A mapping with known *keys*, in the order of the reference; *others* are keys that a form defines.
+
+    *make* makes a value of what stands under the keys, by their attributes, where the record is read as a
+    whole; without it these belong to the record above.
+    """
 
     keys: tuple["Key", ...]
     others: Entries | None = None
+    make: Callable[..., object] | None = None
 
     def __getitem__(self, name: str) -> "Key":
         """Return the key *name*, which must be declared."""
@@ -134,6 +162,8 @@ ValueType = (
     | Count
     | Date
     | Length
+    | Lengths
+    | Flag
     | Choice
     | CodeOf
     | Reference
