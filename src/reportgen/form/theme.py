@@ -1,36 +1,33 @@
-"""Theme YAML → `Theme`; what is wrong with it are findings."""
+"""Theme YAML → `Theme`, by the keys declared in `theme_keys`; what is wrong with it are findings."""
 
 import re
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any
 
-from reportgen.document.theme import (
-    Face,
-    Leading,
-    NumberPlace,
-    Page,
-    PageNumber,
-    PartStart,
-    Rules,
-    TableStyle,
-    TextStyle,
-    Theme,
-)
+from reportgen.document.theme import Face, Page, PageNumber, Theme
 from reportgen.findings.rules import BAD_THEME, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.theme_keys import FACES, THEME
+from reportgen.source.fields import Fields, fields_in, fields_of, no_fields
+from reportgen.source.keys import (
+    Choice,
+    Entries,
+    Flag,
+    Key,
+    Length,
+    Lengths,
+    ListOf,
+    Record,
+    Reference,
+    Text,
+)
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence, parse
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader
 
 _BASE = "reportgen/base/theme.yaml"
 _LENGTH = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
-_YES, _NO = "是", "否"
-_NUMBER = "{页码}"
-_SIDES = ("宽", "高", "上", "右", "下", "左")
-_HEADINGS = ("一级标题", "二级标题", "三级标题")
-_Chosen = TypeVar("_Chosen", bound=Enum)
 
 
 def base_theme() -> Theme:
@@ -60,7 +57,7 @@ def laid_over(base: MappingNode, own: MappingNode) -> MappingNode:
 def read_theme(node: MappingNode, findings: Findings) -> Theme | None:
     """Return the theme that *node* writes out whole; None where there are faults."""
     before = len(findings)
-    theme = _ThemeReader(findings).theme(Reader(node, findings))
+    theme = _ThemeReader(findings).theme(fields_of(Reader(node, findings), THEME))
     return theme if len(findings) == before else None
 
 
@@ -72,132 +69,103 @@ def _base_node() -> MappingNode:
 
 
 class _ThemeReader:
-    """Reads a theme; a fault leaves a value that is not used."""
+    """Reads what is declared into values; a fault leaves a value that is not used."""
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._faces: Mapping[str, Face] = {}
+        self._faces: Mapping[str, object] = {}
 
-    def theme(self, main: Reader) -> Theme:
-        paper = self._mapping(main, "纸张")
-        self._faces = self._read_faces(self._mapping(main, "字体"))
-        styles = self._mapping(main, "字样")
-        theme = Theme(
-            portrait=self._page(paper, "纵向"),
-            landscape=self._page(paper, "横向"),
-            part_start=self._chosen(main, "部分起页", PartStart),
-            cover=self._style(styles, "封面"),
-            cover_top=self._length(main, "封面上空"),
-            cover_date=self._style(styles, "封面日期"),
-            contents_title=self._style(styles, "目录标题"),
-            contents_top=self._style(styles, "目录一级"),
-            contents=self._style(styles, "目录"),
-            part_title=self._style(styles, "部分标题"),
-            headings=tuple(self._style(styles, name) for name in _HEADINGS),  # type: ignore[arg-type]
-            body=self._style(styles, "正文"),
-            first_line=self._length(main, "首行缩进"),
-            table_title=self._style(styles, "表题"),
-            table_note=self._style(styles, "表注"),
-            table=self._table(self._mapping(main, "表格")),
-            page_number=self._page_number(self._mapping(main, "页码"), self._style(styles, "页码")),
+    def theme(self, fields: Fields) -> Theme:
+        values = self._values(fields)
+        before, after = values.pop("number_around")
+        place, style, distance = (values.pop(f"number_{key}") for key in ("place", "style", "distance"))
+        return Theme(
+            headings=tuple(values.pop(f"heading_{level}") for level in (1, 2, 3)),
+            page_number=PageNumber(style=style, before=before, after=after, place=place, distance=distance),
+            **values,
         )
-        for reader in (main, paper, styles):
-            reader.finish()
-        return theme
 
-    def _mapping(self, reader: Reader, key: str) -> Reader:
-        return reader.mapping(key) or Reader(MappingNode((), reader.span), Findings())
+    def _values(self, fields: Fields) -> dict[str, Any]:
+        """Return the values of a record by their attributes, with those of records that make none."""
+        values: dict[str, Any] = {}
+        for key in fields.record:
+            if isinstance(key.type, Record) and key.type.make is None:
+                values |= self._values(self._beneath(fields, key.name, key.type))
+            elif key.name == FACES and isinstance(key.type, Entries):
+                self._faces = dict(self._read_faces(fields, key.type))
+            else:
+                values[key.attribute] = self._value(fields, key)
+        return values
 
-    def _page(self, paper: Reader, key: str) -> Page:
-        reader = self._mapping(paper, key)
-        width, height, top, right, bottom, left = (self._length(reader, side) for side in _SIDES)
-        reader.finish()
-        page = Page(width=width, height=height, top=top, right=right, bottom=bottom, left=left)
-        if min(page.text_width, page.text_height) <= 0:
-            self._findings.report(BAD_THEME, reader.span, f"“{key}”的边距比纸还大")
-        return page
+    def _value(self, fields: Fields, key: Key) -> object:
+        value: object
+        match key.type:
+            case Record() as record:
+                value = self._made(self._beneath(fields, key.name, record), key.name)
+            case Choice(members=type() as members):
+                value = members(fields.choice(key.name) or key.type.values[0])
+            case Flag():
+                value = fields.flag(key.name)
+            case Reference():
+                value = self._face(fields.scalar(key.name))
+            case Length():
+                value = self._length(key, fields.scalar(key.name))
+            case Lengths():
+                value = self._sizes(key.name, fields.value(key.name))
+            case ListOf():
+                value = fields.texts(key.name)
+            case Text(slot=""):
+                value = fields.text(key.name)
+            case Text(slot=slot):
+                value = self._around(key.name, slot, fields.scalar(key.name))
+            case _:
+                raise AssertionError(key.type)
+        return value
 
-    def _read_faces(self, reader: Reader) -> Mapping[str, Face]:
-        faces: dict[str, Face] = {}
-        for name, node in reader.node.entries:
-            face = reader_of(node, self._findings, f"字体“{name.text}”")
+    def _beneath(self, fields: Fields, name: str, record: Record) -> Fields:
+        return fields.fields(name) or no_fields(record, fields.span)
+
+    def _made(self, fields: Fields, name: str) -> object:
+        assert fields.record.make is not None
+        made = fields.record.make(**self._values(fields))
+        if isinstance(made, Page) and min(made.text_width, made.text_height) <= 0:
+            self._findings.report(BAD_THEME, fields.span, f"“{name}”的边距比纸还大")
+        if isinstance(made, Face) and not made.families and fields.node("印刷"):
+            self._findings.report(BAD_THEME, fields.span, "“印刷”里没有字体", "请至少写一个装了的字体。")
+        return made
+
+    def _read_faces(self, fields: Fields, declared: Entries) -> Iterator[tuple[str, object]]:
+        assert isinstance(declared.value, Record)
+        reader = fields.reader.mapping(FACES)
+        for name, node in reader.node.entries if reader else ():
+            face = fields_in(node, declared.value, self._findings, f"{FACES}“{name.text}”")
             if face:
-                bold = face.choice("加粗", (_YES, _NO), default=_NO) == _YES
-                faces[name.text] = Face(face.text("办公"), self._families(face), bold)
-                face.finish()
-        return faces
+                yield name.text, self._made(face, name.text)
 
-    def _families(self, face: Reader) -> tuple[str, ...]:
-        families = face.texts("印刷", required=True)
-        if not families and face.node.get("印刷"):
-            self._findings.report(BAD_THEME, face.span, "“印刷”里没有字体", "请至少写一个装了的字体。")
-        return families
-
-    def _style(self, styles: Reader, key: str) -> TextStyle:
-        reader = self._mapping(styles, key)
-        below = self._length(reader, "段后") if reader.node.get("段后") else 0.0
-        lengths = (self._length(reader, "字号"), self._length(reader, "行距"))
-        style = TextStyle(self._face(reader, "字体"), *lengths, below)
-        reader.finish()
-        return style
-
-    def _face(self, reader: Reader, key: str) -> Face:
-        scalar = reader.scalar(key)
+    def _face(self, scalar: Scalar | None) -> object:
         found = self._faces.get(scalar.text) if scalar else None
         if scalar and not found and self._faces:
             hint = did_you_mean(scalar.text, self._faces) or f"可用的字体：{'、'.join(self._faces)}。"
             self._findings.report(UNKNOWN_NAME, scalar.span, f"没有字体“{scalar.text}”", hint)
-        return found or Face("", (), bold=False)
+        return found
 
-    def _table(self, reader: Reader) -> TableStyle:
-        style = TableStyle(
-            head=self._face(reader, "表头"),
-            text=self._face(reader, "表文"),
-            sizes=self._sizes(reader, "字号"),
-            loose=self._leading(reader, "宽松"),
-            tight=self._leading(reader, "紧凑"),
-            padding=self._length(reader, "边距"),
-            rules=self._chosen(reader, "线条", Rules),
-            rule=self._length(reader, "线宽"),
-            continued=reader.text("续表"),
-        )
-        reader.finish()
-        return style
+    def _length(self, key: Key, scalar: Scalar | None) -> float:
+        return self._measured(key.name, scalar) if scalar else float(key.default or 0)
 
-    def _sizes(self, reader: Reader, key: str) -> tuple[float, ...]:
+    def _sizes(self, key: str, node: Node | None) -> tuple[float, ...]:
         """Read the sizes, largest first; at least two, which portrait tables choose from."""
-        node = reader.value(key)
         items = node.items if isinstance(node, Sequence) else ()
         sizes = tuple(self._measured(key, item) for item in items)
         if node is not None and (len(sizes) < 2 or list(sizes) != sorted(set(sizes), reverse=True)):  # noqa: PLR2004
             self._findings.report(BAD_THEME, node.span, f"“{key}”应当是由大到小的两个以上的字号")
         return sizes
 
-    def _leading(self, reader: Reader, key: str) -> Leading:
-        own = self._mapping(reader, key)
-        leading = Leading(self._length(own, "行距"), self._length(own, "上下"))
-        own.finish()
-        return leading
-
-    def _page_number(self, reader: Reader, style: TextStyle) -> PageNumber:
-        scalar = reader.scalar("样式")
-        before, number, after = (scalar.text if scalar else _NUMBER).partition(_NUMBER)
-        if scalar and not number:
-            self._findings.report(BAD_THEME, scalar.span, f"“样式”里没有{_NUMBER}")
-        place = self._chosen(reader, "位置", NumberPlace)
-        read = PageNumber(
-            style=style, before=before, after=after, place=place, distance=self._length(reader, "距版心")
-        )
-        reader.finish()
-        return read
-
-    def _chosen(self, reader: Reader, key: str, choices: type[_Chosen]) -> _Chosen:
-        values = [choice.value for choice in choices]
-        return choices(reader.choice(key, values) or values[0])
-
-    def _length(self, reader: Reader, key: str) -> float:
-        scalar = reader.scalar(key)
-        return self._measured(key, scalar) if scalar else 0.0
+    def _around(self, key: str, slot: str, scalar: Scalar | None) -> tuple[str, str]:
+        """Return what stands before *slot* and after it."""
+        before, found, after = (scalar.text if scalar else slot).partition(slot)
+        if scalar and not found:
+            self._findings.report(BAD_THEME, scalar.span, f"“{key}”里没有{slot}")
+        return before, after
 
     def _measured(self, key: str, node: Node) -> float:
         if isinstance(node, Scalar) and _LENGTH.fullmatch(node.text):

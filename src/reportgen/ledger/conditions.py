@@ -11,13 +11,11 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.model import (
     BASIC_CATEGORIES,
     FUNDS,
-    NO,
     PERIODS,
     PROCUREMENT_CATEGORIES,
     PROJECT,
     STAGES,
     UNIT_TYPES,
-    YES,
 )
 from reportgen.ledger.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
 from reportgen.ledger.postings import (
@@ -40,6 +38,7 @@ from reportgen.ledger.postings import (
     YEAR,
     Condition,
 )
+from reportgen.source.keys import NO, YES
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings

@@ -1,18 +1,17 @@
 """Nodes → model: a ledger becomes a `Budget`, or every reason why it is none.
 
 Nothing is repaired and nothing stops at the first fault.
-The keys are those of the ledger (docs/guide.md); codes are looked up in the classification of the year.
+The keys are those of `ledger.keys`; codes are looked up in the classification of the year.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from reportgen.classification.code_names import WrittenCode, codes_named, name_fault, written_code
-from reportgen.classification.tables import CATEGORY, ITEM, SECTION, Classification, CodeTable
+from reportgen.classification.tables import SECTION, Classification, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import (
     BAD_REGION,
@@ -29,22 +28,12 @@ from reportgen.findings.rules import (
     WRONG_TYPE,
 )
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.ledger.keys import DEPARTMENT, ECONOMIC, FUNCTIONAL, LEDGER, PROJECTS, UNITS
 from reportgen.ledger.model import (
     APPROPRIATION_FUNDS,
-    BASIC_CATEGORIES,
     COUNTED,
-    CURRENT,
-    DEPARTMENT_STAGE,
-    FUNDS,
-    NO,
     NO_THREE_PUBLIC,
-    PERIODS,
-    PROCUREMENT_CATEGORIES,
     PROJECT,
-    STAGES,
-    THREE_PUBLIC,
-    UNIT_TYPES,
-    YES,
     Assets,
     Budget,
     Count,
@@ -61,15 +50,11 @@ from reportgen.ledger.model import (
     Unit,
     Words,
 )
+from reportgen.source.fields import Fields, fields_of
+from reportgen.source.keys import NO, YES, CodeOf
 from reportgen.source.names import is_region
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings, Reader, read_amount, read_count, reader_of
-
-T = TypeVar("T")
-_DEFAULT_SELF = "本部门"
-_DEPARTMENT_NAMES = ("简称", "自称", "表内称", "别名", "主管", "行政区划", "级次")
-_UNDISCLOSED = ("单位", "单位编码", "功能科目", "经济科目", "项目类别")
-_NOTHING = ("~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,8 @@ class Heading:
 
 def decode_heading(root: Reader) -> Heading | None:
     """Read profile, region and year."""
-    profile, region, at = (root.scalar(key) for key in ("表式", "地区", "年度"))
+    fields = Fields(root, LEDGER)
+    profile, region, at = (fields.scalar(key) for key in ("表式", "地区", "年度"))
     year = read_count(at, "年度", root.findings) if at else None
     if profile is None or region is None or at is None or year is None:
         return None
@@ -102,8 +88,7 @@ def decode(
     *path* is relative to the repository root and gives the stem of the output.
     """
     decoder = _Decoder(root.findings, classification)
-    budget = decoder.budget(root, heading, path)
-    root.finish()
+    budget = decoder.budget(fields_of(root, LEDGER), heading, path)
     return (None if has_errors(root.findings) else budget), list(root.findings)
 
 
@@ -118,14 +103,14 @@ class _Decoder:
     def __init__(self, findings: Findings, classification: Classification) -> None:
         self._findings = findings
         self._classification = classification
+        self._tables = {FUNCTIONAL: classification.functional, ECONOMIC: classification.economic}
         self._three_public_under = cache(classification.economic.three_public)
         self._units: dict[str, Unit] = {}
         self._projects: dict[str, Span] = {}
-        self._undisclosed: tuple[str, ...] = ()
 
-    def budget(self, root: Reader, heading: Heading, path: str) -> Budget:
+    def budget(self, root: Fields, heading: Heading, path: str) -> Budget:
         department = self._department(root)
-        self._undisclosed = self._names_of(root, "未披露", _UNDISCLOSED)
+        root = root.lacking(self._names_of(root, "未披露"))
         units = self._all_units(root)
         projects = tuple(self._all_projects(root))
         return Budget(
@@ -134,84 +119,54 @@ class _Decoder:
             year=heading.year,
             stem=PurePosixPath(path).stem,
             profile=heading.profile.text,
-            date=root.date("日期", required=False),
+            date=root.date("日期"),
             department=department,
             units=units,
-            revenue=self._each(root, "收入", self._fund_line, required=True),
-            carried_in=self._each(root, "上年结转", self._fund_line),
-            carried_out=self._each(root, "年终结转", self._fund_line),
-            basic=self._each(root, "基本支出", self._basic_line, required=True),
+            revenue=tuple(map(self._fund_line, root.records("收入"))),
+            carried_in=tuple(map(self._fund_line, root.records("上年结转"))),
+            carried_out=tuple(map(self._fund_line, root.records("年终结转"))),
+            basic=tuple(map(self._basic_line, root.records("基本支出"))),
             projects=projects,
-            procurement=self._each(root, "政府采购", self._procurement),
-            purchased_services=self._each(root, "政府购买服务", self._purchased_service),
-            assets=self._assets(root),
-            transfers=self._each(root, "转移支付", self._named_amount),
-            protection=self._each(root, "保障层次", self._named_amount),
+            procurement=tuple(map(self._procurement, root.records("政府采购"))),
+            purchased_services=tuple(map(self._purchased_service, root.records("政府购买服务"))),
+            assets=self._assets(root.fields("资产")),
+            transfers=tuple(map(self._named_amount, root.records("转移支付"))),
+            protection=tuple(map(self._named_amount, root.records("保障层次"))),
             declared=self._declared(root, "另列"),
-            texts={key: self._words(_members(node)) for key, node in self._text_entries(root)},
-            without_tables=self._without_tables(root),
+            texts={key.text: self._words(_members(node)) for key, node in root.entries("文字")},
+            without_tables=self._without_tables(root.fields("附表")),
             previous=self._declared(root, "上年"),
             reasons=self._reasons(root),
-            duties=self._words(root.items("职责", required=True)),
-            offices=self._words(root.items("内设机构", required=True)),
+            duties=self._words(root.items("职责")),
+            offices=self._words(root.items("内设机构")),
             descriptions=tuple(self._descriptions(root)),
-            performance=self._performance(root.mapping("绩效", required=False)),
+            performance=self._performance(root.fields("绩效")),
             classification=self._classification,
             profile_span=heading.profile.span,
             year_span=heading.year_span,
-            date_span=_span_of(root.node.get("日期")),
+            date_span=_span_of(root.node("日期")),
         )
 
-    def _each(
-        self, root: Reader, key: str, read: Callable[[Reader], T], *, required: bool = False
-    ) -> tuple[T, ...]:
-        found = []
-        for reader in root.readers(key, required=required):
-            found.append(read(reader))
-            reader.finish()
-        return tuple(found)
-
-    def _department(self, root: Reader) -> Department:
-        reader = root.mapping("部门")
-        if reader is None:
+    def _department(self, root: Fields) -> Department:
+        fields = root.fields("部门")
+        if fields is None:
             return Department("", {"全称": ""}, root.span)
-        code, full_name = reader.text("编码", required=False), self._name(reader, "全称")
-        defaults = {"简称": full_name, "自称": _DEFAULT_SELF, "表内称": full_name}
-        names = {
-            key: self._name(reader, key, required=False, default=defaults.get(key, ""))
-            for key in _DEPARTMENT_NAMES
-        }
-        reader.finish()
-        return Department(code, {"全称": full_name, **names}, reader.span)
+        names = {key: fields.text(key) for key in DEPARTMENT.names if key != "编码"}
+        return Department(fields.text("编码"), names, fields.span)
 
-    def _name(self, reader: Reader, key: str, *, required: bool = True, default: str = "") -> str:
-        """A name stands in one line and says something; YAML's words for nothing are no name."""
-        scalar = reader.scalar(key, required=required)
-        if scalar is None:
-            return default
-        if len(scalar.text.splitlines()) > 1 or (not scalar.quoted and scalar.text in _NOTHING):
-            hint = "请写在一行里；没有就不写这个键。"
-            self._findings.report(WRONG_TYPE, scalar.span, f"“{key}”应当是一行文字", hint)
-        return scalar.text
-
-    def _all_units(self, root: Reader) -> tuple[Unit, ...]:
-        for reader in root.readers("单位", required=True):
-            unit = Unit(
-                reader.text("编码", required="单位编码" not in self._undisclosed),
-                self._name(reader, "名称"),
-                reader.choice("类型", UNIT_TYPES) or "",
-                reader.span,
-            )
-            reader.finish()
+    def _all_units(self, root: Fields) -> tuple[Unit, ...]:
+        for fields in root.records(UNITS):
+            unit = Unit(fields.text("编码"), fields.text("名称"), fields.choice("类型"), fields.span)
             if unit.key in self._units:
                 self._findings.report(
-                    DUPLICATE_ENTRY, reader.span, f"单位“{unit.key}”重复", "每个单位只写一次。"
+                    DUPLICATE_ENTRY, fields.span, f"单位“{unit.key}”重复", "每个单位只写一次。"
                 )
             self._units[unit.key] = unit
         return tuple(self._units.values())
 
-    def _names_of(self, root: Reader, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """Read a list of names that must be among *known*."""
+    def _names_of(self, root: Fields, key: str) -> tuple[str, ...]:
+        """Read a list of names, each of which is one of those declared."""
+        known = root.allowed(key)
         names = []
         for scalar in root.scalars(key):
             if scalar.text not in known:
@@ -220,23 +175,15 @@ class _Decoder:
             names.append(scalar.text)
         return tuple(names)
 
-    def _named_amount(self, reader: Reader) -> NamedAmount:
-        return NamedAmount(reader.text("名称"), self._amount(reader), reader.span)
+    def _named_amount(self, fields: Fields) -> NamedAmount:
+        return NamedAmount(fields.text("名称"), self._amount(fields), fields.span)
 
-    def _text_entries(self, root: Reader) -> Iterator[tuple[str, Node]]:
-        for key, node in root.entries("文字"):
-            yield key.text, node
-
-    def _without_tables(self, root: Reader) -> Words | None:
-        reader = root.mapping("附表", required=False)
-        if reader is None:
-            return None
-        reason = reader.scalar("不列")
-        reader.finish()
+    def _without_tables(self, fields: Fields | None) -> Words | None:
+        reason = fields.scalar("不列") if fields else None
         return words_of(reason) if reason else None
 
-    def _unit(self, reader: Reader) -> str:
-        scalar = reader.scalar("单位", required="单位" not in self._undisclosed)
+    def _unit(self, fields: Fields) -> str:
+        scalar = fields.scalar("单位")
         if scalar is None:
             return ""
         if scalar.text not in self._units:
@@ -244,68 +191,65 @@ class _Decoder:
             self._findings.report(UNKNOWN_UNIT, scalar.span, f"“单位”里没有“{scalar.text}”", hint)
         return scalar.text
 
-    def _fund_line(self, reader: Reader) -> FundLine:
-        fund = reader.choice("资金来源", FUNDS) or ""
+    def _fund_line(self, fields: Fields) -> FundLine:
+        fund = fields.choice("资金来源")
         return FundLine(
-            unit=self._unit(reader),
+            unit=self._unit(fields),
             fund=fund,
-            appropriation=self._appropriation(reader, fund),
-            amount=self._amount(reader),
-            span=reader.span,
+            appropriation=self._appropriation(fields, fund),
+            amount=self._amount(fields),
+            span=fields.span,
         )
 
-    def _appropriation(self, reader: Reader, fund: str) -> str:
+    def _appropriation(self, fields: Fields, fund: str) -> str:
         """The three appropriation funds are 财政拨款 unless the ledger says otherwise, others are not."""
-        return reader.choice("财政拨款", (YES, NO), default=YES if fund in APPROPRIATION_FUNDS else NO) or ""
+        return fields.choice("财政拨款") or (YES if fund in APPROPRIATION_FUNDS else NO)
 
-    def _amount(self, reader: Reader) -> Decimal:
-        amount = reader.amount("金额")
-        if amount is None:
-            return Decimal(0)
-        scalar = reader.scalar("金额")
-        self._check_sign("金额", amount, scalar.span if scalar else reader.span)
-        return amount
+    def _amount(self, fields: Fields) -> Decimal:
+        amount = fields.amount("金额")
+        if amount is not None:
+            self._check_sign("金额", amount, fields.place("金额"))
+        return amount or Decimal(0)
 
     def _check_sign(self, what: str, amount: Decimal, span: Span) -> None:
         if amount < 0:
             hint = "预算数不能为负；冲减请改在原来的行里。"
             self._findings.report(NEGATIVE_AMOUNT, span, f"{what}是负数：{amount}", hint)
 
-    def _basic_line(self, reader: Reader) -> ExpenditureLine:
-        category = reader.choice("类别", BASIC_CATEGORIES) or ""
-        return self._line(reader, self._unit(reader), category, "")
+    def _basic_line(self, fields: Fields) -> ExpenditureLine:
+        return self._line(fields, self._unit(fields), fields.choice("类别"), "", "")
 
-    def _line(self, reader: Reader, unit: str, category: str, project: str) -> ExpenditureLine:
-        function = self._code(reader, "功能科目", self._classification.functional, (ITEM,))
-        digits = (SECTION, CATEGORY) if "经济科目" in self._undisclosed else (SECTION,)
-        economic = self._code(reader, "经济科目", self._classification.economic, digits)
-        fund = reader.choice("资金来源", FUNDS) or ""
+    def _line(self, fields: Fields, unit: str, category: str, project: str, item: str) -> ExpenditureLine:
+        function, economic = (self._code(fields, key) for key in (FUNCTIONAL, ECONOMIC))
+        fund = fields.choice("资金来源")
         return ExpenditureLine(
             unit=unit,
             category=category,
             function=function,
             economic=economic,
             fund=fund,
-            period=reader.choice("期", PERIODS, default=CURRENT) or "",
-            appropriation=self._appropriation(reader, fund),
-            three_public=self._three_public(reader, economic),
+            period=fields.choice("期"),
+            appropriation=self._appropriation(fields, fund),
+            three_public=self._three_public(fields, economic),
             project=project,
-            item=reader.text("名称", required=False) if project else "",
-            amount=self._amount(reader),
-            span=reader.span,
+            item=item,
+            amount=self._amount(fields),
+            span=fields.span,
         )
 
-    def _code(self, reader: Reader, key: str, table: CodeTable, lengths: tuple[int, ...]) -> str:
-        scalar = reader.scalar(key, required=key not in self._undisclosed)
+    def _code(self, fields: Fields, key: str) -> str:
+        scalar, declared = fields.scalar(key), fields.type(key)
         if scalar is None:
             return ""
+        assert isinstance(declared, CodeOf)
+        table = self._tables[declared.table]
         written = written_code(key, scalar.text, scalar.span)
         code = written.code
         entry = table.lookup(code)
         if entry is None:
             self._findings.append(self._code_fault(written, table))
-        elif len(code) not in lengths:
-            sentence = f"“{key}”{code} 不是 {lengths[0]} 位编码"
+        elif len(code) not in (declared.digits, declared.coarse if key in fields.undisclosed else 0):
+            sentence = f"“{key}”{code} 不是 {declared.digits} 位编码"
             self._findings.report(UNKNOWN_CODE, scalar.span, sentence, _finer(code, table))
         elif written.name:
             fault = name_fault(written, entry, table, self._classification)
@@ -336,58 +280,54 @@ class _Decoder:
         entry = table.lookup(code)
         return f"{code}-{entry.name}" if entry else code
 
-    def _three_public(self, reader: Reader, economic: str) -> str:
+    def _three_public(self, fields: Fields, economic: str) -> str:
         """The classification fills the dimension in; only a ledger that knows no 款 may state it.
 
         Empty where a line without 款 may hold such expenses and does not say.
         """
         possible = self._three_public_under(economic)
-        stated = reader.choice("三公", (*THREE_PUBLIC, NO_THREE_PUBLIC), default="") or ""
+        stated = fields.choice("三公")
         if len(economic) == SECTION:
             if stated:
                 sentence = f"经济科目 {economic} 已经定了是不是“三公”经费，不能另写“三公: {stated}”"
-                self._three_public_fault(reader, sentence)
+                self._three_public_fault(fields, sentence)
             return possible[0] if possible else NO_THREE_PUBLIC
         if stated not in (*possible, NO_THREE_PUBLIC, ""):
             sentence = f"经济科目 {economic} 里没有“三公”经费的“{stated}”"
-            self._three_public_fault(reader, sentence)
+            self._three_public_fault(fields, sentence)
         return stated or ("" if possible else NO_THREE_PUBLIC)
 
-    def _three_public_fault(self, reader: Reader, sentence: str) -> None:
-        scalar = reader.scalar("三公", required=False)
-        span = scalar.span if scalar else reader.span
-        self._findings.report(THREE_PUBLIC_BESIDE_CODE, span, sentence, "请删去“三公”，或改正“经济科目”。")
+    def _three_public_fault(self, fields: Fields, sentence: str) -> None:
+        hint = "请删去“三公”，或改正“经济科目”。"
+        self._findings.report(THREE_PUBLIC_BESIDE_CODE, fields.place("三公"), sentence, hint)
 
-    def _all_projects(self, root: Reader) -> Iterator[Project]:
-        for reader in root.readers("项目支出"):
-            project = self._project(reader)
-            reader.finish()
+    def _all_projects(self, root: Fields) -> Iterator[Project]:
+        for fields in root.records(PROJECTS):
+            project = self._project(fields)
             if project.name in self._projects:
                 self._findings.report(
-                    DUPLICATE_ENTRY, reader.span, f"项目名称“{project.name}”重复", "请合并明细。"
+                    DUPLICATE_ENTRY, fields.span, f"项目名称“{project.name}”重复", "请合并明细。"
                 )
-            self._projects[project.name] = reader.span
+            self._projects[project.name] = fields.span
             yield project
 
-    def _project(self, reader: Reader) -> Project:
-        name, unit = self._name(reader, "名称"), self._unit(reader)
-        lines = []
-        for line in reader.readers("明细", required=True):
-            lines.append(self._line(line, unit, PROJECT, name))
-            line.finish()
+    def _project(self, fields: Fields) -> Project:
+        name, unit = fields.text("名称"), self._unit(fields)
         return Project(
             name=name,
-            code=reader.text("编码", required=False),
+            code=fields.text("编码"),
             unit=unit,
-            category=reader.text("项目类别", required="项目类别" not in self._undisclosed),
-            stage=reader.choice("阶段", STAGES, default=DEPARTMENT_STAGE) or "",
-            lines=tuple(lines),
-            performance=self._performance(reader.mapping("绩效", required=False)),
-            span=reader.span,
+            category=fields.text("项目类别"),
+            stage=fields.choice("阶段"),
+            lines=tuple(
+                self._line(line, unit, PROJECT, name, line.text("名称")) for line in fields.records("明细")
+            ),
+            performance=self._performance(fields.fields("绩效")),
+            span=fields.span,
         )
 
-    def _project_name(self, reader: Reader, *, required: bool = True) -> str:
-        scalar = reader.scalar("项目", required=required)
+    def _project_name(self, fields: Fields) -> str:
+        scalar = fields.scalar("项目")
         if scalar is None:
             return ""
         self._check_project(scalar)
@@ -398,41 +338,39 @@ class _Decoder:
             hint = did_you_mean(scalar.text, self._projects)
             self._findings.report(UNKNOWN_PROJECT, scalar.span, f"“项目支出”里没有“{scalar.text}”", hint)
 
-    def _procurement(self, reader: Reader) -> Procurement:
+    def _procurement(self, fields: Fields) -> Procurement:
         return Procurement(
-            unit=self._unit(reader),
-            project=self._project_name(reader, required=False),
-            category=reader.choice("类别", PROCUREMENT_CATEGORIES) or "",
-            name=reader.text("名称", required=False),
-            amount=self._amount(reader),
-            span=reader.span,
+            unit=self._unit(fields),
+            project=self._project_name(fields),
+            category=fields.choice("类别"),
+            name=fields.text("名称"),
+            amount=self._amount(fields),
+            span=fields.span,
         )
 
-    def _purchased_service(self, reader: Reader) -> PurchasedService:
-        first, second, third = (reader.text(key, required=False) for key in ("一级", "二级", "三级"))
+    def _purchased_service(self, fields: Fields) -> PurchasedService:
         return PurchasedService(
-            unit=self._unit(reader),
-            project=self._project_name(reader),
-            catalogue=(first, second, third),
-            field=reader.text("服务领域", required=False),
-            amount=self._amount(reader),
-            span=reader.span,
+            unit=self._unit(fields),
+            project=self._project_name(fields),
+            catalogue=(fields.text("一级"), fields.text("二级"), fields.text("三级")),
+            field=fields.text("服务领域"),
+            amount=self._amount(fields),
+            span=fields.span,
         )
 
-    def _performance(self, reader: Reader | None) -> Performance | None:
-        if reader is None:
+    def _performance(self, fields: Fields | None) -> Performance | None:
+        if fields is None:
             return None
-        order = reader.count("顺序", required=False) or 0
         indicators, tasks = (
-            tuple(self._words_map(item.node.entries) for item in reader.readers(key))
+            tuple(self._words_map(reader.node.entries) for reader in fields.readers(key))
             for key in ("指标", "任务")
         )
         return Performance(
-            order=order,
-            fields=self._words_map(reader.rest()),
+            order=fields.count("顺序") or 0,
+            fields=self._words_map(fields.others()),
             indicators=indicators,
             tasks=tasks,
-            span=reader.span,
+            span=fields.span,
         )
 
     def _words_map(self, entries: Iterable[tuple[Scalar, Node]]) -> dict[str, Words]:
@@ -445,29 +383,24 @@ class _Decoder:
             else:
                 self._findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
 
-    def _assets(self, root: Reader) -> Assets | None:
-        reader = root.mapping("资产", required=False)
-        if reader is None:
+    def _assets(self, fields: Fields | None) -> Assets | None:
+        if fields is None:
             return None
-        as_of = reader.date("截至")
-        vehicles = tuple(self._count(key, value) for key, value in reader.entries("车辆", required=True))
-        general, special = (self._equipment(reader, key) for key in ("通用设备", "专用设备"))
-        reader.finish()
-        return (
-            Assets(
-                as_of=as_of,
-                vehicles=vehicles,
-                general_equipment=general,
-                special_equipment=special,
-                span=reader.span,
-            )
-            if as_of
-            else None
+        as_of = fields.date("截至")
+        vehicles = tuple(self._count(key, value) for key, value in fields.entries("车辆"))
+        general, special = (self._equipment(fields, key) for key in ("通用设备", "专用设备"))
+        if as_of is None:
+            return None
+        return Assets(
+            as_of=as_of,
+            vehicles=vehicles,
+            general_equipment=general,
+            special_equipment=special,
+            span=fields.span,
         )
 
-    def _equipment(self, reader: Reader, key: str) -> Count:
-        scalar = reader.scalar(key)
-        return self._count(Scalar(key, reader.span), scalar) if scalar else Count(key, 0, reader.span)
+    def _equipment(self, fields: Fields, key: str) -> Count:
+        return Count(key, fields.count(key) or 0, fields.place(key))
 
     def _count(self, key: Scalar, value: Node) -> Count:
         number = read_count(value, key.text, self._findings) if isinstance(value, Scalar) else None
@@ -475,7 +408,7 @@ class _Decoder:
             self._findings.report(NOT_A_COUNT, value.span, f"“{key.text}”应当是整数")
         return Count(key.text, number or 0, value.span)
 
-    def _declared(self, root: Reader, section: str) -> dict[str, Declared]:
+    def _declared(self, root: Fields, section: str) -> dict[str, Declared]:
         declared = {}
         for key, value in self._scalars(root.entries(section)):
             amount = self._declared_value(key.text, value)
@@ -491,7 +424,7 @@ class _Decoder:
             self._check_sign(f"“{path}”", amount, value.span)
         return amount
 
-    def _reasons(self, root: Reader) -> dict[str, Words]:
+    def _reasons(self, root: Fields) -> dict[str, Words]:
         """A reason says something: a full stop alone would print as a reason left out."""
         reasons = {}
         for key, value in self._scalars(root.entries("原因")):
@@ -513,7 +446,7 @@ class _Decoder:
                 self._findings.report(WRONG_TYPE, node.span, "这里应当是文字", "含有“: ”的文字要加引号。")
         return tuple(words)
 
-    def _descriptions(self, root: Reader) -> Iterator[ProjectDescription]:
+    def _descriptions(self, root: Fields) -> Iterator[ProjectDescription]:
         for name, node in root.entries("项目说明"):
             self._check_project(name)
             reader = reader_of(node, self._findings, f"“{name.text}”")

@@ -40,8 +40,6 @@ DEPARTMENT_STAGE = "部门预算"
 RESERVE_STAGE = "本年预留"
 STAGES = (DEPARTMENT_STAGE, RESERVE_STAGE)
 
-YES, NO = "是", "否"
-
 THREE_PUBLIC = ("出国", "接待", "用车购置", "用车运行")
 NO_THREE_PUBLIC = "无"
 PROCUREMENT_CATEGORIES = ("货物", "服务", "工程")

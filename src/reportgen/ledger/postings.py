@@ -16,8 +16,9 @@ from itertools import chain
 
 from reportgen.classification.tables import ITEM, SECTION
 from reportgen.findings.diagnostics import Span
-from reportgen.ledger.model import APPROPRIATION_FUNDS, PROJECT, YES, Budget, ExpenditureLine
+from reportgen.ledger.model import APPROPRIATION_FUNDS, PROJECT, Budget, ExpenditureLine
 from reportgen.ledger.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
+from reportgen.source.keys import YES
 
 ACCOUNT = "账"
 YEAR = "年"
