@@ -79,11 +79,13 @@ $(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
 setup: .venv/.ready ## 只做安装
 
 .PHONY: test
-test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向、测试
+test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向、依赖、没用到的代码、测试
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/vulture
 	$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: check
@@ -112,6 +114,7 @@ $(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))
 .PHONY: bench
 bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py '$(BENCHED)'
+	$(BIN)/python bench/scale.py '$(BENCHED)'
 
 .PHONY: pictures
 pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的图

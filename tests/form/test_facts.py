@@ -13,7 +13,6 @@ from reportgen.ledger.catalogue import RESERVED
 from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
-PARENT = "templates/shili-2024/profile.yaml"
 FORM = "templates/shili-2024-zhuanhu"
 FACTS = """
 指标:
