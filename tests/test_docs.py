@@ -8,6 +8,7 @@ import yaml
 
 from reportgen.composing.narrative.language import Language
 from reportgen.facts.facts import Selection
+from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.form.package import package_facts
 from reportgen.form.tables.spec import GENERATORS
@@ -35,7 +36,7 @@ def test_every_attribute_of_a_selection_is_documented(vocabulary: Vocabulary) ->
 def test_every_filter_and_function_is_documented(repository: Repository, vocabulary: Vocabulary) -> None:
     profile, _ = repository.profile(vocabulary.budget.profile)
     assert profile is not None
-    language = Language(vocabulary, profile, lambda words, _: words.text)
+    language = Language(History(vocabulary), profile, lambda words, _: words.text)
     names = {*language.filters(), *language.functions()} - {"真", "假"}
     assert sorted(name for name in names if name not in FORMS) == []
 

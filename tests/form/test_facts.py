@@ -7,6 +7,7 @@ import pytest
 from reportgen.commands.checking import Checked, check_file
 from reportgen.composing.narrative.language import Language
 from reportgen.document.document import Paragraph
+from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.form.package import package_facts
 from reportgen.ledger.catalogue import RESERVED
@@ -162,7 +163,7 @@ def test_no_fact_can_take_the_name_of_what_is_no_sum(example: Repository) -> Non
     assert budget is not None
     assert profile is not None
     vocabulary = Vocabulary(budget, profile.facts)
-    language = Language(vocabulary, profile, lambda words, _: words.text)
+    language = Language(History(vocabulary), profile, lambda words, _: words.text)
     heads = {path.partition(".")[0] for path in profile.facts.definitions}
     others = {"名词", "词", "门槛", *vocabulary.names, *language.functions()} - heads
     assert others - set(RESERVED) == set()

@@ -25,6 +25,7 @@ from reportgen.document.document import (
     TableList,
 )
 from reportgen.facts.facts import Amount, Listing
+from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.findings.rules import UNKNOWN_NAME
@@ -72,6 +73,7 @@ class _Composer:
         self._budget = budget
         self._profile = profile
         self._vocabulary = Vocabulary(budget, profile.facts)
+        self._history = History(self._vocabulary)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,
@@ -81,7 +83,7 @@ class _Composer:
                 for item in profile.thresholds
             },
         }
-        self._renderer = Renderer(self._vocabulary, profile, names)
+        self._renderer = Renderer(self._history, profile, names)
         self._language = self._renderer.language
         self._anchors = _Anchors()
         self._built: list[str] = []
@@ -92,7 +94,7 @@ class _Composer:
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""
-        found = [*self._findings, *self._language.findings, *self._vocabulary.unused_paths()]
+        found = [*self._findings, *self._language.findings, *self._history.unused_paths()]
         if not has_errors(self._language.findings):
             found += self._unread_sections()
         if not self._budget.without_tables:
@@ -143,7 +145,7 @@ class _Composer:
 
     def _charts(self, blocks: list[Block]) -> Iterator[Chart]:
         specs = self._profile.charts
-        charts = Charts(self._vocabulary, self._language.formats[specs.unit], self._say, shown_in(blocks))
+        charts = Charts(self._history, self._language.formats[specs.unit], self._say, shown_in(blocks))
         yield from charts.charts(specs)
         self._findings += charts.findings
 

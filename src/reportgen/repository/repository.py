@@ -1,19 +1,18 @@
 """Finding and loading: a repository, a ledger with last year's, a profile."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from reportgen.classification.tables import CLASSIFICATION, Classification, load_classification
+from reportgen.facts.declarations import declaration_faults
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROFILE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
 from reportgen.form.profile import TEMPLATES, Profile, load_facts, load_profile, profile_names
-from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.decode import Heading, decode, decode_heading
 from reportgen.ledger.model import Budget, Origin
 from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
@@ -96,7 +95,9 @@ class Repository:
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
-        findings += _path_faults(budget, load_facts(self.root, budget.profile))
+        facts = load_facts(self.root, budget.profile)
+        # Whether a name is that of a fact, a form with faults in its facts leaves open.
+        findings += declaration_faults(Vocabulary(budget, facts)) if facts else ()
         if has_errors(findings):
             return None, sorted_by_place(findings)
         allowances, faults = read_allowances(read_text(self.root, label), label)
@@ -133,16 +134,6 @@ class Repository:
         classification, faults = self.classification(heading.year)
         root.findings.extend(faults)
         return decode(root, heading, classification, label)
-
-
-def _path_faults(budget: Budget, facts: Catalogue | None) -> Iterator[Diagnostic]:
-    """Find what the ledger says of facts that are none; whether they are, faults of the form leave open."""
-    vocabulary = Vocabulary(budget, facts) if facts else None
-    if vocabulary:
-        yield from vocabulary.unknown_paths()
-        yield from vocabulary.repeated_paths()
-        yield from vocabulary.impossible_amounts()
-        yield from vocabulary.contradictions()
 
 
 def is_beneath(label: str, folder: str) -> bool:

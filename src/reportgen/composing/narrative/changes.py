@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from reportgen.composing.narrative.faults import MISSING, Faults
 from reportgen.composing.narrative.printing import Printing, union
 from reportgen.facts.facts import Amount, Operand, Rate
-from reportgen.facts.vocabulary import Vocabulary
+from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import (
     MISSING_REASON,
@@ -35,7 +35,7 @@ class Changes:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        history: History,
         faults: Faults,
         printing: Printing,
         *,
@@ -43,7 +43,7 @@ class Changes:
         directions: Mapping[str, Mapping[str, str]],
         say: Callable[[Words], str],
     ) -> None:
-        self._vocabulary = vocabulary
+        self._history = history
         self._faults = faults
         self._printing = printing
         self._wording = wording
@@ -95,7 +95,7 @@ class Changes:
         delta = self._delta(amount) if amount is not None else None
         if amount is None or delta is None:
             return MISSING
-        words = self._vocabulary.reason(amount)
+        words = self._history.reason(amount)
         unchanged = self._is_zero(delta[0])
         if unchanged and (words is None or self._wording["持平写原因"] != "写"):
             return ""
@@ -107,7 +107,7 @@ class Changes:
     def declared_reason(self, fact: object, 接: str | None = None) -> str:  # noqa: N803
         """Say a reason whether or not last year is known."""
         amount = self._printing.as_amount(fact, "声明原因")
-        words = self._vocabulary.reason(amount) if amount is not None else None
+        words = self._history.reason(amount) if amount is not None else None
         if amount is not None and words is None:
             return self._without_reason(amount, f"台账没有写“{amount.path}”的原因")
         return self._joined(words, 接) if words else MISSING
@@ -122,7 +122,7 @@ class Changes:
 
     def _delta(self, amount: Amount) -> tuple[Amount, Amount] | None:
         """Return the signed change and last year's value; None where last year is not known."""
-        before = self._vocabulary.previous(amount)
+        before = self._history.previous(amount)
         if before is None:
             sentence = f"没有“{amount.path}”的上年数，无法比较"
             hint = f"请在台账“上年”里写上“{amount.path}: 金额”。"

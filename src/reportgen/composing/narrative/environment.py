@@ -27,7 +27,8 @@ from reportgen.composing.narrative.lint import lint
 from reportgen.composing.narrative.marks import Printed, TemplateFaultError, line_mark
 from reportgen.composing.narrative.printing import CountedNumber
 from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
-from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
+from reportgen.facts.history import History
+from reportgen.facts.vocabulary import OPTIONAL_SECTIONS
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
@@ -229,14 +230,14 @@ class TextLoader(BaseLoader):
 class Renderer:
     """Renders templates, titles and ledger words over one vocabulary, in the language of one form."""
 
-    def __init__(self, vocabulary: Vocabulary, profile: Profile, names: Mapping[str, object]) -> None:
-        self.language = Language(vocabulary, profile, self.words)
-        known = [*vocabulary.names, *names, *self.language.functions()]
+    def __init__(self, history: History, profile: Profile, names: Mapping[str, object]) -> None:
+        self.language = Language(history, profile, self.words)
+        known = [*history.vocabulary.names, *names, *self.language.functions()]
         self._environment = Environment(self.language, TextLoader(profile.templates), known)
         self._templates = profile.templates
         self._open: set[Span] = set()
         self._compiled: dict[tuple[str, Span], Template | None] = {}
-        facts = {name: self.language.wrap(fact) for name, fact in vocabulary.names.items()}
+        facts = {name: self.language.wrap(fact) for name, fact in history.vocabulary.names.items()}
         self._names = {**facts, **names}
 
     @property

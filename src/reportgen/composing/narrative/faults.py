@@ -1,7 +1,8 @@
 """What is wrong with what a template says of a budget: collected, not raised, each fault once."""
 
 from reportgen.composing.narrative.marks import template_span
-from reportgen.facts.vocabulary import Vocabulary, related_lines, way_out
+from reportgen.facts.gaps import related_lines, way_out
+from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import FACT_NOT_DISCLOSED, MISSING_KEY, Rule
 from reportgen.ledger.postings import Gap
@@ -15,9 +16,9 @@ UNUSABLE = (LookupError, NameError, RecursionError, MemoryError, ArithmeticError
 class Faults:
     """Collects findings; each method returns what is printed in the place of what is missing."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, history: History) -> None:
         self.findings = Findings()
-        self._vocabulary = vocabulary
+        self._history = history
         self._gaps: list[Gap] = []
 
     def fault(self, rule: Rule, sentence: str, hint: str = "") -> str:
@@ -29,7 +30,7 @@ class Faults:
         """Report what the ledger lacks under *key*, once, at the ledger, with the template line beside it."""
         if not any(finding.rule is rule and finding.sentence == sentence for finding in self.findings):
             related = (Related(template_span(), "用在这里"),)
-            span = self._vocabulary.place(key)
+            span = self._history.place(key)
             self.findings.append(Diagnostic(rule, span, sentence, hint, related))
         return MISSING
 
@@ -48,7 +49,7 @@ class Faults:
             what = f"有 {len(open_lines.lines)} 行没有写明{'、'.join(open_lines.dimensions)}"
             sentence = f"“{path}”算不出来：台账{what}"
             hint = way_out(open_lines)
-            if path in self._vocabulary.catalogue.conditions:
+            if path in self._history.vocabulary.catalogue.conditions:
                 hint += f"确实没有公开的，在台账“{key}”里写公开的数“{path}: 金额”。"
             related = (*related_lines(open_lines)[1:], Related(template_span(), "用在这里"))
             first = min(line.span for line in open_lines.lines)

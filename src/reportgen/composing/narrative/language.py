@@ -13,7 +13,7 @@ from reportgen.composing.narrative.marks import Book
 from reportgen.composing.narrative.printing import CountedNumber, Printing
 from reportgen.facts.facts import Amount, Number, Parts, Selection, as_amount
 from reportgen.facts.formulas import Formulas
-from reportgen.facts.vocabulary import Vocabulary
+from reportgen.facts.history import History
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Words
 from reportgen.ledger.postings import Gap
@@ -24,22 +24,23 @@ from reportgen.source.reading import Findings
 class Language:
     """The filters and functions of templates; *say* renders words of the ledger."""
 
-    def __init__(self, vocabulary: Vocabulary, profile: Profile, say: Say) -> None:
+    def __init__(self, history: History, profile: Profile, say: Say) -> None:
+        vocabulary = history.vocabulary
         wording = profile.words
         detailed = not vocabulary.budget.without_tables
         formulas = Formulas(vocabulary.tables, profile.page_words, detailed=detailed)
-        self.faults = Faults(vocabulary)
+        self.faults = Faults(history)
         self._say = say
         self._printing = Printing(self.faults, formulas, wording)
         self._changes = Changes(
-            vocabulary,
+            history,
             self.faults,
             self._printing,
             wording=wording,
             directions=profile.directions,
             say=lambda words: say(words, {}),
         )
-        self._lists = Lists(vocabulary, self.faults, self.book, wording=wording, wrap=self.wrap, say=say)
+        self._lists = Lists(history, self.faults, self.book, wording=wording, wrap=self.wrap, say=say)
 
     @property
     def book(self) -> Book:

@@ -7,7 +7,7 @@ from jinja2 import Undefined
 from reportgen.composing.narrative.faults import Faults
 from reportgen.composing.narrative.marks import LITERAL, Book
 from reportgen.facts.facts import Container, Parts
-from reportgen.facts.vocabulary import Vocabulary
+from reportgen.facts.history import History
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.ledger.model import Words
 
@@ -21,7 +21,7 @@ class Lists:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        history: History,
         faults: Faults,
         book: Book,
         *,
@@ -29,7 +29,7 @@ class Lists:
         wrap: Callable[[object], object],
         say: Say,
     ) -> None:
-        self._vocabulary = vocabulary
+        self._history = history
         self._faults = faults
         self._book = book
         self._wording = wording
@@ -40,10 +40,10 @@ class Lists:
         """Add the parts that had money last year and have none now."""
         if not isinstance(parts, Parts):
             return self._faults.fault(TEMPLATE_FAULT, "“|含上年”只能用于 类 这样的列表")
-        before = self._vocabulary.parts_before(parts)
+        before = self._history.parts_before(parts)
         if before and before.gap:
             self._faults.not_disclosed(before.path, before.gap)
-        gone = self._vocabulary.previous_parts(parts)
+        gone = self._history.previous_parts(parts)
         codes = {part.path: part for part in (*parts, *gone)}
         return [codes[path] for path in sorted(codes)]
 

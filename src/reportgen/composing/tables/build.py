@@ -10,7 +10,7 @@ from reportgen.composing.tables.footing.rounding import Rounding, residue_findin
 from reportgen.composing.tables.footing.sums import with_parts
 from reportgen.composing.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.document.document import Cell, Column, Field, Grid, Kind, Place, Row, Table
-from reportgen.facts.vocabulary import related_lines, way_out
+from reportgen.facts.gaps import related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, NO_LINES_OF_LAST_YEAR
 from reportgen.form.tables.cell_text import Record, fill, slots
