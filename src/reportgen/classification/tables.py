@@ -216,7 +216,7 @@ class _Tables:
         return self.years[year]
 
 
-_TABLES: Memory[_Tables] = Memory(2)  # a proof has two states, each with tables of its own
+_TABLES: Memory[_Tables] = Memory(2, shared=True)  # a proof has two states, which may differ in their tables
 
 
 def _load(root: Path) -> _Tables:

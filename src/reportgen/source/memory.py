@@ -21,20 +21,34 @@ class Memory(Generic[_Made]):
 
     Hundreds of ledgers have one form and one classification: reading the files again is cheap, and making
     something of them is not. A file that has changed, come or gone makes it anew.
+    What says nothing of its root may be *shared* by roots whose files are the same, as the two states of a
+    proof mostly have one classification.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, shared: bool = False) -> None:
         self._most = most
+        self._shared = shared
         self._kept: dict[tuple[Path, str], _Kept[_Made]] = {}
 
     def get(self, root: Path, name: str, make: Callable[[], _Made]) -> _Made:
         """Return what *make* makes of files beneath *root*, or what it made of the same before."""
-        kept = self._kept.pop((root, name), None)
-        if kept is None or not all(seen_again(root, item) for item in kept.seen):
+        key = self._same(root, name)
+        if key is None:
             with watched() as seen:
                 made = make()
-            kept = _Kept(tuple(seen), made)
-        self._kept[root, name] = kept
+            key, kept = (root, name), _Kept(tuple(seen), made)
+            self._kept.pop(key, None)
+        else:
+            kept = self._kept.pop(key)
+        self._kept[key] = kept
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         return kept.made
+
+    def _same(self, root: Path, name: str) -> tuple[Path, str] | None:
+        """Return the key of what was made of the same, the latest first; None where nothing was."""
+        for key, kept in reversed(self._kept.items()):
+            asked_for = key == (root, name) or (self._shared and key[1] == name)
+            if asked_for and all(seen_again(root, item) for item in kept.seen):
+                return key
+        return None
