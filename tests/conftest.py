@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from reportgen.cli import commands
 from reportgen.document.document import Document
@@ -23,6 +24,12 @@ EXAMPLE_LEDGER = "budgets/shili/2024/900-shili.yaml"
 LEDGER = "budgets/dalian-xigang/2024/133-yingshang.yaml"
 
 Edit = Callable[..., Path]
+Convert = Callable[[Sequence[Path], str, Path], None]
+
+# A red run must be red again. pytest --hypothesis-profile=random tests/properties draws other examples.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("random", derandomize=False)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,6 +99,27 @@ def built_file(tree: Path) -> Callable[[str, str], Path]:
         return tree / "build" / Path(ledger).relative_to("budgets").with_suffix("") / f"{stem}.{suffix}"
 
     return file
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Have LibreOffice write files in another format; its tests are one group, which has one profile."""
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('profile').as_uri()}"
+
+    def into(files: Sequence[Path], target: str, folder: Path) -> None:
+        command: list[str | Path] = [
+            "soffice",
+            "--headless",
+            profile,
+            "--convert-to",
+            target,
+            "--outdir",
+            folder,
+            *files,
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+
+    return into
 
 
 @pytest.fixture

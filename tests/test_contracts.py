@@ -10,6 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("contracts")
+
 LINT = Path(sys.executable).with_name("lint-imports")
 # Where a module is written, and what it may not import from there.
 WRONG = (

@@ -18,6 +18,9 @@ from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT
 from tests.unchecked import compose
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("dependence")
+
 DELTA = Decimal("123456.78")
 TREES = {
     "支出功能分类表": "function",
@@ -49,7 +52,7 @@ def profile(repository: Repository, budget: Budget) -> Profile:
     return found
 
 
-@pytest.fixture(params=range(LINES))
+@pytest.fixture(scope="module", params=range(LINES))
 def case(request: pytest.FixtureRequest, budget: Budget, profile: Profile, document: Document) -> Case:
     line = budget.expenditure[request.param]
     return Case(line, document, compose(changed(budget, line), profile))

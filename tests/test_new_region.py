@@ -12,6 +12,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("new region")
+
 BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "new-region.md").read_text("utf-8"), re.DOTALL)
 
 

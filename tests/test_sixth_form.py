@@ -16,6 +16,9 @@ from reportgen.document.document import Document, Paragraph, Part
 from reportgen.repository.repository import Repository
 from tests.conftest import ROOT
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("sixth form")
+
 SIXTH = ROOT / "tests" / "sixth"
 AMOUNTS = {letter: 2**power for power, letter in enumerate("abcdefghijklmnopq")}
 

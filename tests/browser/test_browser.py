@@ -17,6 +17,9 @@ from reportgen.renderers.html.screen import render_web
 from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT, composed
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("browser")
+
 LEDGERS = {path.stem: str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))}
 DEPARTMENT = Path(LEDGER).stem
 PHONE, DESKTOP = (390, 844), (1280, 900)

@@ -29,6 +29,9 @@ from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit, reportgen
 from tests.renderers.glyphs import wrong_glyphs
 from tests.renderers.test_pdf_archive import STANDARDS
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("volume")
+
 FOLDER = "budgets/shili/2024"
 NAMES = {"900-shili": "示例市档案局", "901-erdang": "示例市第二档案局", "902-sandang": "示例市第三档案局"}
 DISCLOSING = ("900-shili", "901-erdang")

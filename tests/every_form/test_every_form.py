@@ -20,6 +20,9 @@ from reportgen.repository.repository import Repository
 from tests.every_form.ledgers import DATA, FORMS, NEARLY_EMPTY, checked, facts, kept_by, oracle, repository
 from tests.every_form.oracle import HERE, STEP, Department, Facts, Oracle, meaning
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("every form")
+
 DEPARTMENTS = [(form, kept) for form in FORMS for kept in (kept_by(form), NEARLY_EMPTY)]
 each_department = pytest.mark.parametrize(
     ("form", "kept"), DEPARTMENTS, ids=[f"{form}-{len(kept)}" for form, kept in DEPARTMENTS]

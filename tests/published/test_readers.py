@@ -31,6 +31,9 @@ from tests.published.readers import READERS
 from tests.published.readers import content as read
 from tests.renderers.sample import all_on_page, amount, empty_table, long_table, performance_sheet, sample
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("readers")
+
 RENDERERS: Mapping[str, Callable[[Document], bytes]] = {
     "docx": lambda document: render_docx(document, all_on_page(3, document)),
     "html": lambda document: render_web(document).encode(),

@@ -14,6 +14,9 @@ from reportgen.form.theme import base_theme
 from reportgen.renderers.pdf.binding import Bound, bind, prepare
 from reportgen.renderers.pdf.fonts import FontPool
 
+# One worker makes the fixtures of the module.
+pytestmark = pytest.mark.xdist_group("binding")
+
 PAGE = (
     "<html lang=zh-CN><title>{0}</title><h1 id=top>{0}标题</h1><p><a href='#table'>{0}链接</a></p>"
     "<table id=table style='break-before: page'>"

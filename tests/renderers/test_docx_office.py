@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -18,7 +18,7 @@ from reportgen.document.document import Document, Paragraph, Part, Role, Table
 from reportgen.document.theme import PartStart, Rules
 from reportgen.renderers.output import Output
 from reportgen.repository.repository import Repository
-from tests.conftest import composed
+from tests.conftest import Convert, composed
 from tests.renderers.sample import long_table, sample
 
 pytestmark = pytest.mark.xdist_group("office")
@@ -68,30 +68,45 @@ def texts(reader: PdfReader) -> list[str]:
     return [squeezed(page.extract_text()) for page in reader.pages]
 
 
-def documents(repository: Repository) -> Iterator[tuple[str, Document]]:
+def invented() -> Iterator[tuple[str, Document]]:
     yield "sample", sample()
     theme = sample().theme
     table = replace(theme.table, rules=Rules.THREE)
     yield "odd", replace(sample(), theme=replace(theme, part_start=PartStart.ODD, table=table))
-    for name, ledger in LEDGERS.items():
-        yield name, composed(repository, ledger)
 
 
 @pytest.fixture(scope="session")
-def office(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Opened]:
+def office(
+    repository: Repository,
+    built_file: Callable[[str, str], Path],
+    convert: Convert,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Opened]:
     folder = tmp_path_factory.mktemp("office")
     opened = {}
-    for name, document in documents(repository):
+    for name, document in invented():
         output = Output(document)
-        word = output.render("docx")
-        (folder / f"{name}.docx").write_bytes(word)
-        opened[name] = Opened(document, output.pages, word, folder, name, output.render("pdf"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for target, place in ((PDF, "."), ("docx", "again")):
-        files = [f"{name}.docx" for name in opened]
-        command = ["soffice", "--headless", profile, "--convert-to", target, "--outdir", place, *files]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        opened[name] = Opened(
+            document, output.pages, output.render("docx"), folder, name, output.render("pdf")
+        )
+    for name, ledger in LEDGERS.items():
+        word, pdf = (built_file(ledger, suffix).read_bytes() for suffix in ("docx", "pdf"))
+        opened[name] = Opened(composed(repository, ledger), pages_of(pdf), word, folder, name, pdf)
+    files = [folder / f"{name}.docx" for name in opened]
+    for file in files:
+        file.write_bytes(opened[file.stem].word)
+    for target, place in ((PDF, folder), ("docx", folder / "again")):
+        convert(files, target, place)
     return opened
+
+
+def pages_of(pdf: bytes) -> dict[str, int]:
+    """The pages of the anchors of a PDF."""
+    reader = PdfReader(BytesIO(pdf))
+    places = (
+        (name, reader.get_destination_page_number(at)) for name, at in reader.named_destinations.items()
+    )
+    return {name: page + 1 for name, page in places if page is not None}
 
 
 @pytest.fixture(params=ALL)

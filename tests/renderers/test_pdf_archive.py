@@ -2,8 +2,10 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import page
@@ -25,7 +27,7 @@ from tests.renderers.tags import Node, Tagged, tagged
 LEDGERS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "budgets").glob("*/*/*.yaml"))
 SIXTH = "budgets/liuxian/2024/001-quan.yaml"
 
-# Each document is made in one process only.
+# Each document is read in one process only.
 each_document = pytest.mark.parametrize(
     "ledger",
     [pytest.param(ledger, marks=pytest.mark.xdist_group(ledger)) for ledger in (*LEDGERS, SIXTH)],
@@ -40,7 +42,7 @@ class Made(NamedTuple):
     read: Tagged
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sixth(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     folder = tmp_path_factory.mktemp("sixth").resolve()
     shutil.copytree(ROOT / "tests" / "sixth", folder, dirs_exist_ok=True)
@@ -48,17 +50,29 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return Repository(folder)
 
 
-@cache
-def make(repository: Repository, ledger: str) -> Made:
-    document = composed(repository, ledger)
-    output = Output(document)
-    pdf = output.render("pdf")
-    return Made(document, pdf, output.render("json"), tagged(pdf))
+@pytest.fixture(scope="session")
+def make(
+    repository: Repository, sixth: Repository, built_file: Callable[[str, str], Path]
+) -> Callable[[str], Made]:
+    """A document with the files that make has built of it; of the sixth, which make does not build."""
+
+    @cache
+    def made(ledger: str) -> Made:
+        if ledger == SIXTH:
+            document = composed(sixth, ledger)
+            output = Output(document)
+            pdf, json = output.render("pdf"), output.render("json")
+        else:
+            document = composed(repository, ledger)
+            pdf, json = (built_file(ledger, suffix).read_bytes() for suffix in ("pdf", "json"))
+        return Made(document, pdf, json, tagged(pdf))
+
+    return made
 
 
 @pytest.fixture
-def made(ledger: str, repository: Repository, sixth: Repository) -> Made:
-    return make(sixth if ledger == SIXTH else repository, ledger)
+def made(ledger: str, make: Callable[[str], Made]) -> Made:
+    return make(ledger)
 
 
 @each_document

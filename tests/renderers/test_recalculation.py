@@ -1,7 +1,6 @@
 """Totals of the workbook are live: LibreOffice works them out anew and comes to what is printed."""
 
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,9 +15,11 @@ from openpyxl import Workbook, load_workbook
 from reportgen.document.document import Cell, Document, Grid
 from reportgen.renderers.xlsx.workbook import render_xlsx
 from reportgen.repository.repository import Repository
-from tests.conftest import LEDGER, ROOT, composed, editor
+from tests.conftest import LEDGER, ROOT, Convert, composed, editor
 from tests.published.readers.workbook import read_xlsx
 from tests.renderers.reading_back import shown
+
+pytestmark = pytest.mark.xdist_group("office")
 
 SIXTH = ROOT / "tests" / "sixth"
 BUDGETS = sorted((ROOT / "budgets").rglob("*.yaml"))
@@ -71,7 +72,7 @@ def formulas(sheet: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def recalculated(
-    built: Mapping[str, Built], tmp_path_factory: pytest.TempPathFactory
+    built: Mapping[str, Built], convert: Convert, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Workbook]:
     """The workbooks as LibreOffice calculates them when they come without values; one has changed."""
     folder = tmp_path_factory.mktemp("recalculated")
@@ -82,9 +83,7 @@ def recalculated(
     changed["附表5 支出经济分类预算表"]["D10"].value += 1
     changed.save(folder / f"{ONE_MORE}.xlsx")
     files = sorted(folder.glob("*.xlsx"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", "out", *map(str, files)]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    convert(files, "xlsx", folder / "out")
     return {path.stem: load_workbook(folder / "out" / path.name, data_only=True) for path in files}
 
 
