@@ -100,10 +100,22 @@ def formula_of(page: str, fact: str) -> str:
     return entry[1]
 
 
+def figure_of(data: dict[str, Any], fact: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the first paragraph that prints a fact, and the figure in it."""
+    for paragraph in data["paragraphs"]:
+        for figure in paragraph["figures"]:
+            if figure["fact"] == fact:
+                return paragraph, figure
+    raise SystemExit(f"{fact}: no sentence prints it")
+
+
 def row_of(data: dict[str, Any], label: str, begins: str) -> dict[str, Any]:
     """Return the row of a table whose first cell begins with a text."""
-    rows = (row for table in data["tables"] if table["label"] == label for row in table["rows"])
-    return next(row for row in rows if row["cells"][0].startswith(begins))
+    for table in data["tables"]:
+        for row in table["rows"]:
+            if table["label"] == label and row["cells"][0].startswith(begins):
+                return dict(row)
+    raise SystemExit(f"{label}: no row begins with {begins}")
 
 
 def _section(box: tuple[int, int, int, int], title: str, content: str) -> str:
@@ -117,9 +129,7 @@ def main(folder: str, target: str, fact: str, label: str, begins: str) -> None:
     stem = Path(folder) / Path(folder).name
     data = json.loads(stem.with_suffix(".json").read_text("utf-8"))
     pdf = pypdfium2.PdfDocument(stem.with_suffix(".pdf"))
-    paragraph, figure = next(
-        (item, figure) for item in data["paragraphs"] for figure in item["figures"] if figure["fact"] == fact
-    )
+    paragraph, figure = figure_of(data, fact)
     row = row_of(data, label, begins)
     column = row["sources"].index(figure["sources"])
     said = places(pdf, figure["text"], paragraph["text"][: figure["start"]][-8:])[0]

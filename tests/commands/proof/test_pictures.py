@@ -1,40 +1,37 @@
-"""The pictures of the README come from a built PDF."""
+"""The picture of the README comes from built files and their ledger."""
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
-from tests.commands.proof.conftest import Library
-from tests.conftest import EXAMPLE_LEDGER, ROOT
+from tests.conftest import LEDGER, ROOT
+
+# What make pictures asks for: a fact, and the cell that the same lines make.
+POINT = ("机关运行经费", "附表7", "201-")
 
 
-def draw(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, ROOT / "scripts" / "pictures.py", *arguments]
-    return subprocess.run(command, text=True, capture_output=True, check=False)
+def draw(folder: Path, target: Path, *point: str) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [sys.executable, ROOT / "scripts" / "pictures.py", folder, target, *point]
+    return subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
 
 
-@pytest.fixture
-def pdf(library: Library) -> Path:
-    library.places(EXAMPLE_LEDGER)
-    return library.root / "printed/shili/2024/900-shili/900-shili.pdf"
+def test_the_same_picture_is_drawn_each_time(built_file: Callable[[str, str], Path], tmp_path: Path) -> None:
+    folder, first, second = built_file(LEDGER, "pdf").parent, tmp_path / "1.png", tmp_path / "2.png"
+    for target in (first, second):
+        done = draw(folder, target, *POINT)
+        assert done.returncode == 0, done.stderr
+    assert first.read_bytes() == second.read_bytes()
+    with Image.open(first) as picture, Image.open(ROOT / "docs/images/point.png") as shown:
+        assert picture.size == shown.size
 
 
-def test_the_pages_of_the_headings_stand_beside_each_other(pdf: Path, tmp_path: Path) -> None:
-    one, both = tmp_path / "one.png", tmp_path / "both.png"
-    assert draw(pdf, one, "名词解释").returncode == 0
-    assert draw(pdf, both, "名词解释", "2024年支出表").returncode == 0
-    with Image.open(one) as portrait, Image.open(both) as pair:
-        assert portrait.height == pair.height
-        assert portrait.width < portrait.height < pair.width
-    first = both.read_bytes()
-    draw(pdf, both, "名词解释", "2024年支出表")
-    assert both.read_bytes() == first
-
-
-def test_a_heading_that_is_not_there_is_named(pdf: Path, tmp_path: Path) -> None:
-    done = draw(pdf, tmp_path / "none.png", "没有的表")
+def test_a_fact_that_no_sentence_prints_is_named(
+    built_file: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    done = draw(built_file(LEDGER, "pdf").parent, tmp_path / "none.png", "没有的事实", *POINT[1:])
     assert done.returncode == 1
-    assert "没有的表" in done.stderr
+    assert "没有的事实" in done.stderr
+    assert "Traceback" not in done.stderr
