@@ -56,7 +56,7 @@ class AmountFormat:
     def in_last_units(self, amount: Decimal) -> Decimal:
         """Return *amount* (元) exactly, counted in units of the last printed place.
 
-        >>> AmountFormat(WAN_YUAN).in_last_units(Decimal("2782029.86"))
+        >>> AmountFormat(unit=WAN_YUAN).in_last_units(Decimal("2782029.86"))
         Decimal('27820.2986')
         """
         return amount.scaleb(self.places - _SCALE[self.unit])
@@ -64,7 +64,7 @@ class AmountFormat:
     def render_last_units(self, units: int) -> str:
         """Print a number of units of the last place.
 
-        >>> AmountFormat(WAN_YUAN).render_last_units(27821)
+        >>> AmountFormat(unit=WAN_YUAN).render_last_units(27821)
         '278.21'
         """
         return self.render_number(Decimal(units).scaleb(-self.places))
@@ -78,9 +78,9 @@ class AmountFormat:
 
         >>> AmountFormat().render(Decimal("2782029.86"))
         '2,782,029.86'
-        >>> AmountFormat(WAN_YUAN, grouped=False, strip_zeros=True).render(Decimal("3545955.50"))
+        >>> AmountFormat(unit=WAN_YUAN, grouped=False, strip_zeros=True).render(Decimal("3545955.50"))
         '354.6'
-        >>> AmountFormat(WAN_YUAN, places=6, strip_zeros=True).render(Decimal("597380.00"))
+        >>> AmountFormat(unit=WAN_YUAN, places=6, strip_zeros=True).render(Decimal("597380.00"))
         '59.738'
         >>> AmountFormat(zero="").render(Decimal("0.00"))
         ''

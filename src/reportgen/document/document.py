@@ -393,7 +393,7 @@ class HeaderCell:
 def header_grid(columns: tuple[Column, ...]) -> tuple[tuple[HeaderCell, ...], ...]:
     """Derive the merged header from the headings of the columns, one tuple a header row.
 
-    >>> columns = tuple(Column(path, Kind.AMOUNT) for path in (
+    >>> columns = tuple(Column(heading=path, kind=Kind.AMOUNT) for path in (
     ...     ("合计",), ("基本支出", "小计"), ("基本支出", "人员经费")))
     >>> for row in header_grid(columns):
     ...     print([(cell.text, cell.column, cell.columns, cell.rows) for cell in row])

@@ -54,7 +54,7 @@ def _row_name(grid: Grid, row: Row) -> str:
     """Return the code of a row, also one in several columns, else its label.
 
     >>> from reportgen.document.document import Cell, Column
-    >>> grid = Grid(None, tuple(Column((name,), Kind.TEXT) for name in "类款项"), ())
+    >>> grid = Grid(None, tuple(Column(heading=(name,), kind=Kind.TEXT) for name in "类款项"), ())
     >>> [_row_name(grid, Row(tuple(map(Cell, texts)), (0, 0, 0))) for texts in
     ...     (("201", "03", "01"), ("2010301-行政运行", "", ""), ("", "合 计", ""), ("", "", ""))]
     ['2010301', '2010301', '合-计', 'r']
