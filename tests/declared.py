@@ -20,7 +20,7 @@ def example(declared: ValueType, text: str = SOMETHING) -> Tree:
     if isinstance(declared, Record):
         known = {key.name: example(key.type, key.example) for key in declared}
         return {**known, **_entry(declared.others, SOMETHING)} if declared.others else known
-    if isinstance(declared, ListOf):
+    if isinstance(declared, ListOf) and not text.startswith("["):
         return [example(declared.member, text)]
     if isinstance(declared, Entries):
         return _entry(declared, text)
