@@ -12,16 +12,25 @@ FORMATS := docx xlsx pdf html json
 # 文件名里 make 和 shell 不另作解释的字符：字母、数字、- _ . ( )，和 ASCII 以外的字符；哪些汉字、括号可用由 reportgen 细看。
 FIRST := ([A-Za-z0-9(]|[^ -~])
 SAFE := ([A-Za-z0-9._()-]|[^ -~])
-UNSEEN := -path '*[[:cntrl:]]*' -o -path $$'*\xc2[\x80-\x9f]*'
+UNSEEN := -path '*[[:cntrl:]]*' -o -path $$'*\xc2[\x80-\xa0\xad]*' -o -path $$'*\xe2\x80[\x80-\x8f\xa8-\xaf]*' \
+	-o -path $$'*\xe2\x81[\xa0-\xaf]*' -o -path $$'*\xef\xbb\xbf*'
+# 这些文件不会是写错了名称的台账。
+OTHER := -iname '*.md' -o -iname '*.pdf' -o -iname '*.docx' -o -iname '*.xlsx' -o -name .gitkeep
 # 台账：budgets/<地区>/<年度>/<名称>.yaml，普通文件。别的文件印成 //，名称不进 make；像台账的由 reportgen 指出。
 define LIST_LEDGERS
 LC_ALL=C find budgets -regextype posix-extended \( -type d ! -iname '*.y*ml' \) -o -type f \
-	-regex 'budgets/[a-z0-9-]+/[0-9]{4}/$(FIRST)$(SAFE)*[.]yaml' ! \( $(UNSEEN) \) -print -o -printf '//\n'
+	-regex 'budgets/[a-z0-9-]+/[0-9]{4}/$(FIRST)$(SAFE)*[.]yaml' ! \( $(UNSEEN) \) -print \
+	-o -type f \( $(OTHER) \) ! \( $(UNSEEN) \) -o -printf '//\n'
 endef
+# 表式、科目和程序的文件；以右括号结束的名称 make 当作库里的成员，没有要读的文件会这样叫。
 define LIST_FILES
-LC_ALL=C find -H $(1) -regextype posix-extended -type f -regex '($(SAFE)|/)+' ! \( $(UNSEEN) \)
+LC_ALL=C find -H $(1) -regextype posix-extended -type f -regex '($(SAFE)|/)+' ! \( $(UNSEEN) \) ! -name '*)'
 endef
-FOUND := $(shell ($(LIST_LEDGERS)) 2>/dev/null | sort)
+define LIST_ODD_FORMS
+LC_ALL=C find -H templates classification -regextype posix-extended ! -type d \
+	\( -name '*.j2' -o -name '*.yaml' -o -name '.git*' \) \( ! -type f -o ! -regex '($(SAFE)|/)+' -o $(UNSEEN) -o -name '.git*' \) -printf '//\n' -quit
+endef
+FOUND := $(shell ($(LIST_LEDGERS) || echo //) 2>/dev/null | sort) $(shell $(LIST_ODD_FORMS) 2>/dev/null)
 LEDGERS := $(filter-out //,$(FOUND))
 FORMS := $(shell $(call LIST_FILES,templates classification) 2>/dev/null)
 # 程序里最新的文件：它比结果新，结果就过期；一千份台账各比一次，不必各比一百次。
@@ -70,11 +79,13 @@ $(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
 setup: .venv/.ready ## 只做安装
 
 .PHONY: test
-test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向、测试
+test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向、依赖、没用到的代码、测试
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/vulture
 	$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: check
@@ -103,14 +114,15 @@ $(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))
 .PHONY: bench
 bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py '$(BENCHED)'
+	$(BIN)/python bench/scale.py '$(BENCHED)'
 
 .PHONY: pictures
-pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的页面
-	$(BIN)/python scripts/pictures.py $< docs/images/pages.png 部门预算情况说明 收支预算总表
+pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的图
+	$(BIN)/python scripts/pictures.py $(OUT)/$(PICTURED) docs/images/point.png 机关运行经费 附表7 201-
 
 .PHONY: golden
 golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看
-	$(BIN)/pytest -q -n 0 tests/golden tests/every_form --rewrite-golden
+	$(BIN)/pytest -q -n 0 tests/golden tests/every_form tests/messages tests/ledger --rewrite-golden
 
 .PHONY: clean
 clean: ## 删除生成的文件

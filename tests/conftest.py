@@ -1,13 +1,20 @@
-"""Fixtures: the repository itself, a copy of the invented one, and golden texts."""
+"""Fixtures: the repository itself, the files that make builds of it, a copy of the invented one."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from reportgen.cli import commands
 from reportgen.document.document import Document
 from reportgen.repository.repository import Repository
+from tests.sharing import Shared, shared_by_workers
 from tests.unchecked import compose
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +32,66 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def repository() -> Repository:
     return Repository(ROOT)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    return shared_by_workers(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def tree(shared: Shared) -> Path:
+    """A copy of the repository in which make has built every document."""
+    return shared.folder("tree", _make_all)
+
+
+def _make_all(folder: Path) -> None:
+    for name in ("budgets", "templates", "classification", "src", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy(ROOT / name, folder)
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    for ready in (".ready", ".ready-test"):
+        (folder / ".venv" / ready).touch()
+    # Both are held against another seed and another time zone in test_reproducible.
+    done = make(folder, "-j2", PYTHONHASHSEED="1", TZ="Asia/Shanghai")
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run make as from a shell of its own, not as from the make that runs the tests."""
+    outer = ("MAKE", "GITHUB_ACTIONS")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(outer)}
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={**clean, **environment},
+        text=True,
+        errors="replace",
+        capture_output=True,
+        check=False,
+    )
+
+
+def reportgen(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as its user does in a folder, without the start of a process."""
+    settings = {"GITHUB_ACTIONS": None, "SOURCE_DATE_EPOCH": None, **environment}
+    with chdir(folder):
+        done = CliRunner().invoke(commands, arguments, env=settings)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def built_file(tree: Path) -> Callable[[str, str], Path]:
+    """The file of one format that make has built from a ledger."""
+
+    def file(ledger: str, suffix: str) -> Path:
+        stem = Path(ledger).stem
+        return tree / "build" / Path(ledger).relative_to("budgets").with_suffix("") / f"{stem}.{suffix}"
+
+    return file
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_ledger_and_form_come_from_one_repository_and_belong_together(
     foreign, _ = reportgen.load_profile(other.root / "templates" / "shili-2024")
     assert budget is not None
     assert foreign is not None
-    with pytest.raises(ValueError, match="the form of"):
+    with pytest.raises(ValueError, match="where the form is from"):
         reportgen.compose(budget, foreign)
     with pytest.raises(reportgen.ComposeError, match="E217"):
         reportgen.compose(budget, replace(foreign, root=ours.root, name="another"))
@@ -200,3 +200,25 @@ def test_what_looks_like_a_ledger_and_is_none_is_told_to_programs_too(example: R
     (example.root / "budgets/shili/2024/133 营商局.yaml").touch()
     (stray,) = reportgen.open(example.root).strays
     assert (stray.code, stray.span.path) == ("E109", "budgets/shili/2024/133 营商局.yaml")
+
+
+def test_a_budget_or_form_that_says_something_else_than_its_file_is_refused(
+    example: Repository, edit: Edit
+) -> None:
+    budget, _ = reportgen.load(example.root / EXAMPLE_LEDGER)
+    assert budget is not None
+    profile = form_of(budget)
+    other_name = replace(budget.department, names={**budget.department.names, "全称": "另一个局"})
+    for changed in (
+        replace(budget, department=other_name),
+        replace(budget, origin=None),
+        replace(budget, stem="../../x"),
+        replace(budget, path="budgets/other/1999/zzz.yaml"),
+    ):
+        with pytest.raises((ValueError, reportgen.ComposeError)):
+            reportgen.compose(changed, profile)
+    with pytest.raises(ValueError, match="load it again"):
+        reportgen.compose(budget, replace(profile, table_numbering="表一"))
+    edit(EXAMPLE_LEDGER, ("负责全市档案工作", "负责全区档案工作"))
+    with pytest.raises(ValueError, match="load it again"):
+        reportgen.compose(budget, profile)

@@ -88,9 +88,6 @@ def test_fields_change_where_they_depend_on_the_line(case: Case) -> None:
             assert (new.cell.value or Decimal(0)) - (old.cell.value or Decimal(0)) == expected
 
 
-Position = tuple[tuple[str, ...], tuple[str, ...]]
-
-
 def cells(before: Table, after: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Cell, Cell]]:
     """Row labels, heading and both cells of each place; the rows must be the same."""
     for old_grid, new_grid in zip(before.grids, after.grids, strict=True):

@@ -8,7 +8,9 @@ import yaml
 
 from reportgen.composing.narrative.language import Language
 from reportgen.facts.facts import Selection
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.facts.history import History
+from reportgen.facts.vocabulary import Vocabulary
+from reportgen.form.package import package_facts
 from reportgen.form.tables.spec import GENERATORS
 from reportgen.ledger.postings import ACCOUNTS, DIMENSIONS
 from reportgen.repository.repository import Repository
@@ -22,14 +24,7 @@ GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 def vocabulary(repository: Repository) -> Vocabulary:
     budget, findings = repository.budget(ROOT / LEDGER)
     assert budget is not None, findings
-    return Vocabulary(budget)
-
-
-@pytest.mark.parametrize("path", [*AMOUNTS, *SELECTIONS])
-def test_every_fact_is_in_the_guide_to_forms(path: str) -> None:
-    above, _, name = path.rpartition(".")
-    lines = [line for line in FORMS.splitlines() if line.startswith("|")]
-    assert any(f"`{path}`" in line or (f"`{above}." in line and f"`.{name}`" in line) for line in lines)
+    return Vocabulary(budget, package_facts())
 
 
 def test_every_attribute_of_a_selection_is_documented(vocabulary: Vocabulary) -> None:
@@ -41,7 +36,7 @@ def test_every_attribute_of_a_selection_is_documented(vocabulary: Vocabulary) ->
 def test_every_filter_and_function_is_documented(repository: Repository, vocabulary: Vocabulary) -> None:
     profile, _ = repository.profile(vocabulary.budget.profile)
     assert profile is not None
-    language = Language(vocabulary, profile.words, profile.directions, profile.page_words)
+    language = Language(History(vocabulary), profile, lambda words, _: words.text)
     names = {*language.filters(), *language.functions()} - {"真", "假"}
     assert sorted(name for name in names if name not in FORMS) == []
 

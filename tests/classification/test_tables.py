@@ -79,3 +79,15 @@ def test_a_ledger_is_not_built_on_a_broken_classification(example: Repository) -
     )
     editor(example.root)("classification/functional.yaml", place)
     assert "E207" in [found.code for found in check_file(example, example.root / EXAMPLE_LEDGER).findings]
+
+
+def test_tables_of_two_repositories_are_told_apart(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(ROOT / "classification", tmp_path / name / "classification")
+    other = ("名称: 行政运行", "名称: 行政运转")
+    editor(tmp_path)(f"two/classification/{FUNCTIONAL}", other)
+    names = [
+        load_classification(tmp_path / name, 2024)[0].functional.name("2010101")
+        for name in ("one", "two", "one", "two")
+    ]
+    assert names == ["行政运行", "行政运转"] * 2

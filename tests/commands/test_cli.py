@@ -1,7 +1,6 @@
 """The commands as their user runs them."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,26 +11,19 @@ from pathlib import Path
 import pytest
 
 from reportgen.repository.repository import Repository
-from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.conftest import EXAMPLE_LEDGER, Edit, reportgen
 
 COMMAND = Path(sys.executable).with_name("reportgen")
 OUTPUT = "build/shili/2024/900-shili"
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-    return subprocess.run(
-        [COMMAND, *arguments],
-        cwd=folder,
-        env={**clean, **environment},
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+def start(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, as its user does."""
+    return subprocess.run([COMMAND, *arguments], cwd=folder, text=True, capture_output=True, check=False)
 
 
 def test_build_writes_every_format_and_names_the_files(example: Repository) -> None:
-    done = run(example.root, "build")
+    done = start(example.root, "build")
     assert done.returncode == 0
     expected = [f"{OUTPUT}/900-shili.{name}" for name in ("docx", "xlsx", "pdf", "html", "json")]
     assert done.stdout.splitlines() == expected
@@ -42,12 +34,12 @@ def test_build_writes_every_format_and_names_the_files(example: Repository) -> N
 
 
 def test_build_writes_only_the_formats_asked_for(example: Repository) -> None:
-    done = run(example.root, "build", EXAMPLE_LEDGER, "--format", "json", "--out", "elsewhere")
+    done = reportgen(example.root, "build", EXAMPLE_LEDGER, "--format", "json", "--out", "elsewhere")
     assert done.stdout == "elsewhere/shili/2024/900-shili/900-shili.json\n"
 
 
 def test_preview_is_a_page_of_its_own_beside_the_public_one(example: Repository) -> None:
-    done = run(example.root, "build", "--format", "html", "--preview")
+    done = reportgen(example.root, "build", "--format", "html", "--preview")
     names = [f"{OUTPUT}/900-shili.{name}" for name in ("html", "preview.html")]
     assert done.stdout.splitlines() == names
     public, preview = ((example.root / name).read_text("utf-8") for name in names)
@@ -56,11 +48,11 @@ def test_preview_is_a_page_of_its_own_beside_the_public_one(example: Repository)
 
 
 def test_build_with_errors_says_why_and_leaves_earlier_output_alone(example: Repository, edit: Edit) -> None:
-    run(example.root, "build", "--format", "json")
+    reportgen(example.root, "build", "--format", "json")
     file = example.root / OUTPUT / "900-shili.json"
     before = file.read_bytes()
     edit(EXAMPLE_LEDGER, ("金额: 134567.89", "金额: 134567.98"), ("类别: 人员经费", "类别: 人员费"))
-    done = run(example.root, "build", "--format", "json")
+    done = start(example.root, "build", "--format", "json")
     assert done.returncode == 1
     assert "error[E206]" in done.stderr
     assert "没有生成" in done.stderr
@@ -73,7 +65,7 @@ def test_one_ledger_with_errors_does_not_hold_up_the_others(example: Repository,
     good = example.root / EXAMPLE_LEDGER
     good.with_name("901-huai.yaml").write_text(good.read_text("utf-8"), "utf-8")
     edit(EXAMPLE_LEDGER.replace("900-shili", "901-huai"), ("年度: 2024", "年度: 2024年"))
-    done = run(example.root, "build", "--format", "json", "--jobs", "2")
+    done = reportgen(example.root, "build", "--format", "json", "--jobs", "2")
     assert done.returncode == 1
     assert done.stdout == f"{OUTPUT}/900-shili.json\n"
     assert "901-huai.yaml:4:5: error[E213]" in done.stderr
@@ -88,7 +80,7 @@ def test_check_reports_every_fault_in_one_run(example: Repository, edit: Edit) -
         ("功能科目: 2010302, 经济科目: 30227", "功能科目: 2019999999, 经济科目: 30227"),
         ("内设机构:", "内设机购:"),
     )
-    done = run(example.root, "check")
+    done = reportgen(example.root, "check")
     codes = re.findall(r"^\S+:(\d+):(\d+): (?:error|warning)\[(\w+)\] ", done.stdout, re.MULTILINE)
     assert {code for _, _, code in codes} == {"E202", "E203", "E205", "E206", "E207"}
     assert done.returncode == 1
@@ -97,7 +89,7 @@ def test_check_reports_every_fault_in_one_run(example: Repository, edit: Edit) -
 
 def test_check_as_json(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("项目支出:", "项目支岀:"))
-    found = json.loads(run(example.root, "check", "--format", "json").stdout)
+    found = json.loads(reportgen(example.root, "check", "--format", "json").stdout)
     unknown = next(item for item in found if item["code"] == "E203")
     assert (unknown["path"], unknown["line"], unknown["column"]) == (EXAMPLE_LEDGER, 27, 1)
     assert unknown["hint"] == "是否应为“项目支出”？"
@@ -105,13 +97,13 @@ def test_check_as_json(example: Repository, edit: Edit) -> None:
 
 def test_check_annotates_by_itself_in_github_actions(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("项目支出:", "项目支岀:"))
-    done = run(example.root, "check", GITHUB_ACTIONS="true")
+    done = reportgen(example.root, "check", GITHUB_ACTIONS="true")
     assert f"::error file={EXAMPLE_LEDGER},line=27,col=1,title=E203::" in done.stdout
 
 
 @pytest.mark.parametrize(("arguments", "status"), [((), 0), (("--strict",), 1)])
 def test_warnings_fail_only_when_strict(example: Repository, arguments: tuple[str, ...], status: int) -> None:
-    assert run(example.root, "check", *arguments).returncode == status
+    assert reportgen(example.root, "check", *arguments).returncode == status
 
 
 @pytest.mark.parametrize(
@@ -125,7 +117,11 @@ def test_warnings_fail_only_when_strict(example: Repository, arguments: tuple[st
     ],
 )
 def test_wrong_usage_exits_with_2(example: Repository, arguments: tuple[str, ...]) -> None:
-    assert run(example.root, *arguments).returncode == 2
+    assert reportgen(example.root, *arguments).returncode == 2
+
+
+def test_the_process_exits_with_2_too(example: Repository) -> None:
+    assert start(example.root, "frobnicate").returncode == 2
 
 
 def file_date(file: Path) -> str:
@@ -137,35 +133,36 @@ def file_date(file: Path) -> str:
     return found[1].decode() if found else ""
 
 
-@pytest.mark.parametrize(("name", "without"), [("docx", "1980-01-01"), ("xlsx", "1980-01-01"), ("pdf", "")])
 def test_properties_bear_the_date_of_the_ledger_else_of_the_environment_else_none(
-    example: Repository, edit: Edit, name: str, without: str
+    example: Repository, edit: Edit
 ) -> None:
-    file = example.root / OUTPUT / f"900-shili.{name}"
-    arguments = ("build", "--format", name, "--format", "html")
-    run(example.root, *arguments, SOURCE_DATE_EPOCH="1700000000")
-    assert file_date(file) == "2024-02-05"
+    files = [example.root / OUTPUT / f"900-shili.{name}" for name in ("docx", "xlsx", "pdf")]
+    page = files[0].with_suffix(".html")
+    reportgen(example.root, "build", SOURCE_DATE_EPOCH="1700000000")
+    assert [file_date(file) for file in files] == ["2024-02-05"] * 3
     edit(EXAMPLE_LEDGER, ("日期: 2024-02-05\n", ""))
-    run(example.root, *arguments)
-    page = file.with_suffix(".html").read_bytes()
-    assert file_date(file) == without
-    run(example.root, *arguments, SOURCE_DATE_EPOCH="1700000000")
-    assert file_date(file) == "2023-11-14"
-    assert file.with_suffix(".html").read_bytes() == page
+    reportgen(example.root, "build")
+    undated = page.read_bytes()
+    assert [file_date(file) for file in files] == ["1980-01-01", "1980-01-01", ""]
+    reportgen(example.root, "build", SOURCE_DATE_EPOCH="1700000000")
+    assert [file_date(file) for file in files] == ["2023-11-14"] * 3
+    assert page.read_bytes() == undated
 
 
 def test_outside_a_repository_the_command_says_what_is_missing(tmp_path: Path) -> None:
-    done = run(tmp_path, "check")
+    done = reportgen(tmp_path, "check")
     assert done.returncode == 2
     assert "classification/" in done.stderr
 
 
 def test_messages_name_paths_from_the_root_of_the_repository(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("项目支出:", "项目支岀:"))
-    done = run(example.root / "budgets", "check", "shili/2024/900-shili.yaml")
+    done = reportgen(example.root / "budgets", "check", "shili/2024/900-shili.yaml")
     assert done.stdout.startswith(f"{EXAMPLE_LEDGER}:")
 
 
 def test_commands_that_are_not_built_are_not_there(example: Repository) -> None:
-    listed = re.findall(r"^  (\w+) ", run(example.root, "--help").stdout.split("Commands:")[1], re.MULTILINE)
+    listed = re.findall(
+        r"^  (\w+) ", reportgen(example.root, "--help").stdout.split("Commands:")[1], re.MULTILINE
+    )
     assert listed == ["build", "check", "proof", "volume"]

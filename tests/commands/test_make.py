@@ -8,38 +8,24 @@ from time import monotonic, time
 
 import pytest
 
-from tests.conftest import LEDGER, ROOT
+from tests.conftest import LEDGER, ROOT, make
 
 LEDGERS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "budgets").rglob("*.yaml"))
 TARGET = "build/dalian-xigang/2024/133-yingshang/133-yingshang"
 
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository that uses the environment of this one, built once."""
-    folder = tmp_path_factory.mktemp("tree")
-    for name in ("budgets", "templates", "classification", "src", "scripts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
-        shutil.copy(ROOT / name, folder)
-    (folder / ".venv").mkdir()
-    (folder / ".venv" / "bin").symlink_to(ROOT / ".venv" / "bin")
-    for ready in (".ready", ".ready-test"):
-        (folder / ".venv" / ready).touch()
-    make(folder)
-    return folder
+# The tests change the times of files of the one tree.
+pytestmark = pytest.mark.xdist_group("make")
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    return subprocess.run(
-        ["make", *arguments], cwd=folder, env=environment, text=True, capture_output=True, check=True
-    )
+def made(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    done = make(folder, *arguments)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+    return done
 
 
 def planned(folder: Path, *arguments: str) -> list[str]:
     """The commands that make would run."""
-    return [line for line in make(folder, "-n", *arguments).stdout.splitlines() if "reportgen" in line]
+    return [line for line in made(folder, "-n", *arguments).stdout.splitlines() if "reportgen" in line]
 
 
 def command(ledger: str) -> str:
@@ -103,9 +89,9 @@ def test_files_of_a_deleted_ledger_are_named(tree: Path) -> None:
     old = tree / "build/dalian-xigang/2024/199-old"
     old.mkdir()
     (old / ".depends.mk").touch()
-    assert "build/dalian-xigang/2024/199-old" in make(tree, "-n").stderr
+    assert "build/dalian-xigang/2024/199-old" in made(tree, "-n").stderr
     shutil.rmtree(old)
-    assert make(tree, "-n").stderr == ""
+    assert made(tree, "-n").stderr == ""
 
 
 def test_every_document_is_built(tree: Path) -> None:
@@ -114,7 +100,7 @@ def test_every_document_is_built(tree: Path) -> None:
 
 def test_a_second_make_does_nothing_and_takes_no_time(tree: Path) -> None:
     start = monotonic()
-    done = make(tree)
+    done = made(tree)
     assert "reportgen" not in done.stdout
     assert monotonic() - start < 1
 
@@ -159,5 +145,5 @@ def test_last_years_ledger_rebuilds_when_it_appears(tree: Path) -> None:
 
 
 def test_help_lists_the_targets(tree: Path) -> None:
-    shown = make(tree, "help").stdout
+    shown = made(tree, "help").stdout
     assert all(f"make {name}" in shown for name in ("all", "test", "check", "bench", "clean"))

@@ -24,8 +24,8 @@ from reportgen.renderers.html.page import render_html
 from reportgen.renderers.output import Output
 from reportgen.renderers.pdf.layout import lay_out
 from reportgen.repository.repository import Repository
-from tests.commands.test_cli import file_date, run
-from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit
+from tests.commands.test_cli import file_date
+from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit, reportgen
 from tests.renderers.glyphs import wrong_glyphs
 from tests.renderers.test_pdf_archive import STANDARDS
 
@@ -84,7 +84,7 @@ class Bound:
     def starts(self) -> dict[str, int]:
         """The page on which each department begins, from its cover."""
         places = self.reader.named_destinations
-        return {stem: self.page_of(places[stem]) for stem in NAMES}
+        return {stem: self.page_of(places[f"department/{stem}"]) for stem in NAMES}
 
     def page_of(self, place: Any) -> int:
         number = self.reader.get_destination_page_number(place)
@@ -186,7 +186,7 @@ def test_every_link_leads_to_a_place_in_the_same_department(volume: Bound) -> No
             assert "/A" not in note
             assert mine == 1 or mine <= goal < min(start for start in starts if start > mine)
         front = {str(note.Dest) for number, note in found if number < starts[1]}
-    assert {*NAMES} < front
+    assert {f"department/{stem}" for stem in NAMES} < front
 
 
 def test_bookmarks_of_a_department_stand_beneath_it(volume: Bound) -> None:
@@ -347,7 +347,7 @@ def test_faults_of_all_ledgers_are_reported_and_nothing_is_written(make_example:
     add_departments(repository)
     edit(f"{FOLDER}/900-shili.yaml", ("金额: 134567.89", "金额: 134567.98"))
     edit(f"{FOLDER}/901-erdang.yaml", ("年度: 2024", "年度: 二〇二四"))
-    done = run(repository.root, "volume", FOLDER)
+    done = reportgen(repository.root, "volume", FOLDER, "--jobs", "1")
     assert done.returncode == 1
     assert done.stdout == ""
     assert "900-shili.yaml:1" in done.stderr
@@ -372,7 +372,7 @@ def test_failed_volume_leaves_the_earlier_one_as_it_was(volume: Bound) -> None:
 
 def test_command_names_the_files_and_tells_its_progress(make_example: MAKE) -> None:
     repository, _ = make_example()
-    done = run(repository.root, "volume", FOLDER)
+    done = reportgen(repository.root, "volume", FOLDER, "--jobs", "1")
     assert done.returncode == 0
     stem = "build/shili/2024/volume/shili-2024"
     assert done.stdout.splitlines() == [f"{stem}.pdf", f"{stem}.xlsx", f"{stem}.json"]
@@ -385,12 +385,12 @@ def test_properties_bear_the_latest_date_of_the_ledgers_else_that_of_the_environ
     repository, edit = make_example()
     files = [repository.root / f"build/shili/2024/volume/shili-2024.{name}" for name in ("pdf", "xlsx")]
     environment = {"SOURCE_DATE_EPOCH": "1700000000"}
-    run(repository.root, "volume", FOLDER, **environment)
+    reportgen(repository.root, "volume", FOLDER, "--jobs", "1", **environment)
     assert [file_date(file) for file in files] == ["2024-02-05"] * 2
     edit(EXAMPLE_LEDGER, ("日期: 2024-02-05\n", ""))
-    run(repository.root, "volume", FOLDER)
+    reportgen(repository.root, "volume", FOLDER, "--jobs", "1")
     assert [file_date(file) for file in files] == ["", "1980-01-01"]
-    run(repository.root, "volume", FOLDER, **environment)
+    reportgen(repository.root, "volume", FOLDER, "--jobs", "1", **environment)
     assert [file_date(file) for file in files] == ["2023-11-14"] * 2
 
 
@@ -422,7 +422,7 @@ def test_name_of_another_region_may_hold_any_character(make_example: MAKE) -> No
 
 
 def test_folder_without_ledgers_is_wrong_usage(example: Repository) -> None:
-    done = run(example.root, "volume", "budgets")
+    done = reportgen(example.root, "volume", "budgets")
     assert done.returncode == 2
     assert "budgets 里没有台账" in done.stderr
 

@@ -1,6 +1,7 @@
 """A form may do without contents, and put the date at the end instead of on the cover."""
 
 from dataclasses import replace
+from datetime import date
 
 from reportgen.document.document import Document, Paragraph, Role
 from reportgen.renderers.docx.document import render_docx
@@ -65,10 +66,10 @@ def test_a_ledger_without_a_date_is_not_signed(example: Repository, edit: Edit) 
 
 
 def test_the_date_stands_on_the_cover_unless_the_form_says_no(example: Repository, edit: Edit) -> None:
-    assert composed(example, EXAMPLE_LEDGER).cover_date == "2024-02-05"
+    assert composed(example, EXAMPLE_LEDGER).cover_date == date(2024, 2, 5)
     edit(PROFILE, (CONTENTS, f"{CONTENTS}封面日期: 否\n"))
     document = composed(example, EXAMPLE_LEDGER)
-    assert (document.cover_date, document.date) == ("", "2024-02-05")
+    assert (document.cover_date, document.date) == (None, date(2024, 2, 5))
     assert [read(document, suffix, example).cover for suffix in ("docx", "html")] == [document.cover] * 2
 
 

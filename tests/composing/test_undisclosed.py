@@ -6,6 +6,7 @@ from reportgen.commands.checking import Checked, check_file
 from reportgen.document.document import Paragraph, Table
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic
+from reportgen.form.package import package_facts
 from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, Edit
 
@@ -38,7 +39,7 @@ def test_units_that_spend_are_counted(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("\n收入:", '  - {编码: "900003", 名称: 示例市档案学会, 类型: 事业}\n\n收入:'))
     budget, findings = example.budget(example.root / EXAMPLE_LEDGER)
     assert budget is not None, findings
-    vocabulary = Vocabulary(budget)
+    vocabulary = Vocabulary(budget, package_facts())
     counts = [vocabulary.resolve(name) for name in ("单位数", "有支出单位数")]
     assert [getattr(count, "value", None) for count in counts] == [3, 2]
 

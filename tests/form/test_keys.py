@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.findings.diagnostics import Diagnostic
-from reportgen.form.profile import base_source, load_profile
+from reportgen.form.package import base_source
+from reportgen.form.profile import load_profile
 from reportgen.form.profile_keys import EXTENDS, GLOSSARY, PAGE_WORDS, PROFILE
 from reportgen.form.tables.keys import (
     BLOCK,

@@ -117,12 +117,22 @@ def flow(content: Content) -> list[str]:
 def prose_differences(published: Sequence[str], ours: Sequence[str]) -> Iterator[Difference]:
     """Compare running text character by character, wherever lines and paragraphs end."""
     theirs, own = squeeze("".join(published)), squeeze("".join(ours))
+    # Aligning is slow: what both begin and end with is left out of it.
+    head = _common(theirs, own)
+    tail = _common(theirs[head:][::-1], own[head:][::-1])
+    changed, changed_own = (text[head : len(text) - tail] for text in (theirs, own))
     for kind, start, end, own_start, own_end in SequenceMatcher(
-        None, theirs, own, autojunk=False
+        None, changed, changed_own, autojunk=False
     ).get_opcodes():
         if kind != "equal":
-            before = theirs[max(0, start - _SHOWN) : start]
-            yield Difference(f"after “{before}”", theirs[start:end], own[own_start:own_end])
+            before = theirs[max(0, head + start - _SHOWN) : head + start]
+            yield Difference(f"after “{before}”", changed[start:end], changed_own[own_start:own_end])
+
+
+def _common(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    unlike = (index for index, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return next(unlike, min(len(one), len(other)))
 
 
 def differences(published: Facts, ours: Content) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
 
 import pytest
 
@@ -85,7 +85,7 @@ DOCUMENTS = {
     "numbers-beneath": replace(sample(), blocks=tuple(_numbered(LabelPlace.BENEATH))),
     "tables-only": replace(sample(), blocks=(performance_sheet(1),), cover=("示例",)),
 }
-each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+each_document = pytest.mark.parametrize("name", DOCUMENTS)
 
 
 def _tables(document: Document, suffix: str) -> Iterator[read.Table]:
@@ -116,42 +116,52 @@ def _prose(document: Document) -> Iterator[str]:
                 yield from (table.listed for table in block.tables)
 
 
-def _read(document: Document, suffix: str, folder: Path) -> read.Content:
-    path = folder / f"sample.{suffix}"
-    path.write_bytes(RENDERERS[suffix](document))
-    return READERS[suffix](path)
+Read = Callable[[str, str], read.Content]
+
+
+@pytest.fixture(scope="module")
+def reread(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """What the file of a document says; each file is made once."""
+    folder = tmp_path_factory.mktemp("reread")
+
+    @cache
+    def content(name: str, suffix: str) -> read.Content:
+        path = folder / f"{name}.{suffix}"
+        path.write_bytes(RENDERERS[suffix](DOCUMENTS[name]))
+        return READERS[suffix](path)
+
+    return content
 
 
 @each_document
 @each_format
-def test_tables_come_out_as_they_went_in(document: Document, suffix: str, tmp_path: Path) -> None:
-    tables = _read(document, suffix, tmp_path).tables
+def test_tables_come_out_as_they_went_in(name: str, suffix: str, reread: Read) -> None:
+    tables = reread(name, suffix).tables
 
-    for expected, found in zip(_tables(document, suffix), tables, strict=True):
+    for expected, found in zip(_tables(DOCUMENTS[name], suffix), tables, strict=True):
         assert list(comparison.table_differences(expected, found)) == []
 
 
 @each_document
 @each_format
-def test_prose_comes_out_as_it_went_in(document: Document, suffix: str, tmp_path: Path) -> None:
-    found = _read(document, suffix, tmp_path).paragraphs
+def test_prose_comes_out_as_it_went_in(name: str, suffix: str, reread: Read) -> None:
+    found = reread(name, suffix).paragraphs
 
-    assert list(comparison.prose_differences(list(_prose(document)), found)) == []
+    assert list(comparison.prose_differences(list(_prose(DOCUMENTS[name])), found)) == []
 
 
 @pytest.mark.parametrize("suffix", ["docx", "html", "pdf"])
-def test_cover_and_contents_come_out_as_they_went_in(suffix: str, tmp_path: Path) -> None:
-    document = sample()
-    found = _read(document, suffix, tmp_path)
+def test_cover_and_contents_come_out_as_they_went_in(suffix: str, reread: Read) -> None:
+    document = DOCUMENTS["sample"]
+    found = reread("sample", suffix)
 
     assert found.cover == document.cover
     assert found.contents == (document.contents_title, *(entry.text for entry in document.contents))
 
 
 @pytest.mark.parametrize("suffix", ["docx", "html", "pdf", "xlsx"])
-def test_tables_stand_in_their_place(suffix: str, tmp_path: Path) -> None:
-    document = DOCUMENTS["two-blocks"]
-    found = _read(document, suffix, tmp_path)
+def test_tables_stand_in_their_place(suffix: str, reread: Read) -> None:
+    found = reread("two-blocks", suffix)
 
     assert comparison.flow(found)[-1] == TABLES
     assert len(comparison.flow(found)) == len(found.paragraphs) + 1

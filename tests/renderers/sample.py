@@ -318,7 +318,7 @@ def sample() -> Document:
         title="示例市营商环境建设局2024年度部门预算",
         cover=("示例市营商环境建设局", "2024年度部门预算"),
         contents_title="目录",
-        date="",
+        date=None,
         blocks=blocks,
         theme=base_theme(),
         charts=(two_years(),),

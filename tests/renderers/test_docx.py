@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
@@ -492,7 +493,7 @@ def test_line_feeds_become_line_breaks() -> None:
 
 
 def test_properties_name_the_document() -> None:
-    properties = opened(replace(sample(), date="2024-02-05")).core_properties
+    properties = opened(replace(sample(), date=date(2024, 2, 5))).core_properties
     assert properties.title == "示例市营商环境建设局2024年度部门预算"
     assert properties.author == "示例市营商环境建设局"
     assert properties.language == "zh-CN"
@@ -507,7 +508,7 @@ def test_names_longer_than_a_property_may_be_are_cut_in_the_properties_only() ->
 
 
 def test_the_date_stands_on_the_cover_in_chinese() -> None:
-    word = opened(replace(sample(), date="2024-02-05"))
+    word = opened(replace(sample(), date=date(2024, 2, 5)))
     assert "2024年2月5日" in [p.text for p in word.paragraphs[:4]]
     assert [p for p in opened().paragraphs if p.style.name == "Date"] == []
 

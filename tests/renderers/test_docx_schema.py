@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -114,7 +115,7 @@ def variants() -> Iterator[Document]:
     theme = replace(sample().theme, part_start=PartStart.ODD)
     plain = replace(sample().theme.table, rules=Rules.THREE, continued="")
     centred = replace(sample().theme.page_number, place=NumberPlace.CENTRE)
-    yield replace(sample(), date="2024-02-05")
+    yield replace(sample(), date=date(2024, 2, 5))
     yield replace(sample(), theme=theme)
     yield replace(sample(), theme=replace(sample().theme, table=plain, page_number=centred))
 

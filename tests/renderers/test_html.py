@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -68,7 +69,7 @@ def test_page_names_its_language_title_and_landmarks() -> None:
 
 
 def test_cover_prints_its_lines_and_the_date_in_chinese() -> None:
-    dated = parsed(replace(sample(), date="2024-02-05"))
+    dated = parsed(replace(sample(), date=date(2024, 2, 5)))
     assert texts(dated.xpath("//header/p")) == [*sample().cover, "2024年2月5日"]
     assert page().xpath("//header//time") == []
 

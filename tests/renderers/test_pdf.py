@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -128,7 +129,7 @@ def test_every_page_but_the_cover_is_numbered() -> None:
 
 
 def test_cover_is_a_page_of_its_own_with_the_date_below_the_title() -> None:
-    html = render_html(replace(sample(), date="2024-02-05"))
+    html = render_html(replace(sample(), date=date(2024, 2, 5)))
     cover = lay_out(html).write()
     first = squeezed(PdfReader(BytesIO(cover)).pages[0].extract_text())
     assert first == squeezed("".join(sample().cover)) + "2024年2月5日"

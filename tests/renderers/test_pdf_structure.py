@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from itertools import count
@@ -23,7 +24,7 @@ from tests.renderers.sample import body, empty_table, heading, item, long_table,
 from tests.renderers.tags import Tagged, tagged
 
 STANDARDS = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
-DATED = Properties("甲局 & <乙>", "2024-02-05", {}, (Attachment("a b.csv", "表", "text/csv", b"1\r"),))
+DATED = Properties("甲局 & <乙>", date(2024, 2, 5), {}, (Attachment("a b.csv", "表", "text/csv", b"1\r"),))
 
 
 def printed(document: Document, properties: Properties | None = None) -> bytes:
@@ -145,7 +146,7 @@ def test_author_date_and_attachment_stand_in_every_place() -> None:
 
 
 def test_without_a_date_there_is_none() -> None:
-    pdf = printed(document(body("文字。")), replace(DATED, date=""))
+    pdf = printed(document(body("文字。")), replace(DATED, date=None))
     assert failures(pdf) == []
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert {"/CreationDate", "/ModDate"}.isdisjoint(opened.docinfo.keys())

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ def test_properties_come_from_the_document() -> None:
     properties = opened(sample()).properties
     assert (properties.title, properties.creator) == (sample().title, sample().department)
     assert f"{properties.created:%Y-%m-%d}" == "1980-01-01"
-    dated = opened(replace(sample(), date="2024-02-05")).properties
+    dated = opened(replace(sample(), date=date(2024, 2, 5))).properties
     assert f"{dated.created:%Y-%m-%d} {dated.modified:%Y-%m-%d}" == "2024-02-05 2024-02-05"
 
 

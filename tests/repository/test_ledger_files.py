@@ -154,6 +154,35 @@ def test_links_pipes_and_folders_are_no_ledgers(put: Callable[[str], Path], tmp_
     ]
 
 
+def test_a_link_that_cannot_be_looked_at_is_no_fault_of_ours(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "note").symlink_to("x" * 300)
+    (tmp_path / FOLDER / "more.yaml").symlink_to("x" * 300)
+    (tmp_path / "budgets" / "~$beishi").symlink_to("shili")
+    assert found(tmp_path)[1] == [(f"{FOLDER}/more.yaml", "E101"), ("budgets/~$beishi", "E101")]
+
+
+def test_settings_of_git_and_odd_files_of_forms_are_named(tmp_path: Path) -> None:
+    for label in (
+        "budgets/.gitattributes",
+        "classification/.gitmodules",
+        "templates/.gitattributes",
+        "templates/a/b c.j2",
+        "templates/a/说明.j2",
+        "templates/a/b c.docx",
+    ):
+        (tmp_path / label).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / label).touch()
+    (tmp_path / "templates/a/link.yaml").symlink_to("profile.yaml")
+    assert found(tmp_path)[1] == [
+        ("budgets/.gitattributes", "E109"),
+        ("classification/.gitmodules", "E109"),
+        ("templates/.gitattributes", "E109"),
+        ("templates/a/b c.j2", "E109"),
+        ("templates/a/link.yaml", "E101"),
+    ]
+
+
 def test_a_link_for_the_folder_of_all_ledgers_is_named(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "budgets").symlink_to("elsewhere")

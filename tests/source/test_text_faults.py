@@ -80,8 +80,10 @@ def test_a_comment_behind_a_wide_blank_is_no_comment() -> None:
 
 def test_what_stands_beyond_the_edge_of_the_screen_is_an_error() -> None:
     assert told("甲: [1," + " " * 61 + "5000000]\n") == [("E108", 1, 7)]
-    assert told(" " * 61 + "# 注\n甲: 1\n")[0] == ("E108", 1, 1)
-    assert told("甲: 1" + " " * 60 + "# 注\n") == []
+    assert told("甲: [1," + "\t" * 8 + "5000000]\n") == [("E108", 1, 7)]
+    assert told("甲: 乙" + "\u3000" * 40 + "丙\n") == [("E108", 1, 5)]
+    assert told("甲: 乙" + (" " * 20 + "\u3000") * 3 + "丙\n") == [("E108", 1, 5)]
+    assert told("甲: 1" + " " * 60 + "乙\n") == []
     assert told("甲: 1" + " " * 300 + "\n") == []
 
 
@@ -90,6 +92,79 @@ def test_lines_of_a_text_that_look_like_keys_are_an_error(quote: str) -> None:
     assert told(f"甲: {quote}一\n乙: 2{quote}\n") == [("E108", 2, 1)]
     assert told(f"- 甲: {quote}一\n- 乙{quote}\n") == [("E108", 2, 1)]
     assert told(f"甲: {quote}一\n  二{quote}\n") == []
+
+
+def test_comments_may_stand_far_out_where_nobody_reads_them_and_waivers_may_not() -> None:
+    assert told("甲: 1" + " " * 75 + "# 注\n" + " " * 80 + "# 注\n#" + " " * 77 + "#\n") == []
+    assert told("甲: 1  # 注" + " " * 300 + "# reportgen: allow L203 —— 查过\n") == [("E108", 1, 10)]
+    assert told("甲: 1" + " " * 300 + "# reportgen: allow L203 —— 查过\n") == [("E108", 1, 5)]
+
+
+def test_harmless_places_do_not_hide_the_harmful_one_behind_them() -> None:
+    decoys = "# 例 " + " " * 80 + "# 1\n"
+    assert told(decoys * 30 + "甲: 乙" + " " * 80 + "丙\n") == [("E108", 31, 5)]
+    assert told("# 例 　# 1\n" * 30 + "甲: 乙　# 内部\n") == [("E108", 31, 5)]
+
+
+def test_what_is_written_in_quotes_is_a_text_without_doubt() -> None:
+    assert told("甲: '一　#3 楼'\n乙: \"一　#3\"\n丙: >-\n  一　#3 楼\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲: '一\n乙: 2'\n",
+        "- 甲: '一\n  乙: 2'\n",
+        "- {甲: '一,\n     乙: 2', 丙: 3}\n",
+        "- '一\n- 二'\n",
+    ],
+)
+def test_a_line_of_a_text_does_not_look_like_a_key(text: str) -> None:
+    assert told(text)[0][0] == "E108"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲:\n  第一行\n  第二行\n",
+        "甲:\n    '第一行\n    第二行'\n",
+        "-\n  第一行\n  第二行\n",
+        "甲: >-\n  第一行\n  第二行\n",
+        "甲: [一,\n  二 三\n  四]\n",
+    ],
+)
+def test_texts_of_several_lines_are_ordinary(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("text", ["甲: >-\n  一\n  # 内部\n", "甲: |\n  # 内部\n", "甲: '一\n  # 内部'\n"])
+def test_a_line_of_a_text_does_not_look_like_a_comment(text: str) -> None:
+    assert told(text)[0][0] == "E108"
+
+
+def test_a_comment_is_not_glued_to_a_value() -> None:
+    assert told('甲: "100"#00\n') == [("E108", 1, 9)]
+    assert told("甲: [乙,#丙\n  丁]\n") == [("E108", 1, 7)]
+    assert told("甲: C# 和 F#  # 注 x#y\n乙: 'a#b'\n# 注#注\n") == []
+
+
+def test_a_name_does_not_end_in_a_blank_that_nobody_sees() -> None:
+    assert told("甲: 乙　\n") == [("E108", 1, 4)]
+    assert told("甲: '乙　'\n") == []
+
+
+def test_variation_selectors_make_emoji_and_nothing_else() -> None:
+    assert told("# ⚠️ 1️⃣ ❤️\n甲: 1\n") == []
+    for text in ("收\ufe0f入: 1\n", "甲: 1\ufe0f0\n", "甲: 乙\ufe00\n"):
+        assert told(text)[0][0] == "E108"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%YAML 1.1\n---\n甲: 1\n", "%TAG ! tag:x,2000:\n---\n甲: 1\n", "甲: ! 5\n", "? '甲\n  : 3'\n: 4\n"],
+)
+def test_directives_tags_and_long_keys_are_refused(text: str) -> None:
+    assert [code for code, _, _ in told(text)] == ["E105"]
 
 
 def test_a_file_full_of_them_is_not_listed_one_by_one() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from reportgen.document.document import Document, Grid, Paragraph, Part, Table, TableList
+from reportgen.document.document import Document, Grid, Paragraph, Part, Table, TableList, chinese_date
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
 from reportgen.findings.rules import CHARACTER_WITHOUT_GLYPH
 from reportgen.source.parsing import Node, Scalar, Sequence, parse
@@ -15,7 +15,8 @@ def printed_characters(document: Document) -> set[str]:
     """Return every character that *document* prints."""
     number, table = document.theme.page_number, document.theme.table
     bound = (entry.text for entry in document.bound)
-    texts = (document.title, document.contents_title, *document.cover, document.cover_date, *bound)
+    cover_date = chinese_date(document.cover_date) if document.cover_date else ""
+    texts = (document.title, document.contents_title, *document.cover, cover_date, *bound)
     look = (number.before, number.after, table.continued)
     return set().union(*texts, *look, *chain.from_iterable(map(_block_texts, document.blocks)))
 

@@ -6,15 +6,15 @@ Codes are texts: 类 3, 款 5, 项 7 digits; the parent of a code is the code wi
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
-from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE
+from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE, WRONG_TYPE
+from reportgen.source.memory import Memory
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence, read_source
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader, read_day, reader_of
 
 CLASSIFICATION = "classification"
 FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
@@ -27,6 +27,7 @@ _ENTRY_KEYS = (
     *("编码", "名称", "预算", "三公", "起", "止", "接替", "依据", "把握", "见于", "名称见于"),
     *("曾名", "曾名见于", "异名", "释义", "对应", "对应依据"),
 )
+_LISTS = {"预算", "见于", "名称见于", "曾名", "曾名见于", "异名", "释义", "对应", "新编码"}
 _RENAME_KEYS = ("编码", "旧名", "新名", "新编码", "起", "依据", "见于", "把握", "方式", "日期依据")
 _VARIANT_KEYS = ("编码", "写法", "正式名称", "性质", "见于")
 
@@ -91,20 +92,25 @@ class Variant:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeTable:
     """The codes of one scheme in one year."""
 
     year: int
     entries: dict[str, tuple[Code, ...]] = field(repr=False)
 
+    @cached_property
+    def _valid(self) -> dict[str, Code]:
+        valid = (entry for entries in self.entries.values() for entry in entries if entry.is_valid(self.year))
+        return {entry.code: entry for entry in reversed(list(valid))}
+
     def lookup(self, code: str) -> Code | None:
         """Return the entry in force."""
-        return next((entry for entry in self.entries.get(code, ()) if entry.is_valid(self.year)), None)
+        return self._valid.get(code)
 
     def in_force(self) -> Iterator[Code]:
         """Yield every entry in force, in the order of the table."""
-        return (entry for code in self.entries if (entry := self.lookup(code)))
+        return (self._valid[code] for code in self.entries if code in self._valid)
 
     def three_public(self, code: str) -> tuple[str, ...]:
         """Return the items of the “三公” expenses that 款 under *code* stand for."""
@@ -178,24 +184,42 @@ def parents(code: str) -> tuple[str, ...]:
 
 def load_classification(root: Path, year: int) -> tuple[Classification, list[Diagnostic]]:
     """Read the tables of the repository *root* as of *year*."""
-    functional, economic, governmental, renamed, variants, findings = _load(root)
-    classification = Classification(
-        year=year,
-        functional=CodeTable(year, functional),
-        economic=CodeTable(year, economic),
-        governmental=CodeTable(year, governmental),
-        renamed=renamed,
-        variants=variants,
-    )
-    return classification, list(findings)
+    tables = _TABLES.get(root, CLASSIFICATION, lambda: _load(root))
+    return tables.as_of(year), list(tables.findings)
 
 
 _Entries = dict[str, tuple[Code, ...]]
-_Loaded = tuple[_Entries, _Entries, _Entries, tuple[Rename, ...], tuple[Variant, ...], tuple[Diagnostic, ...]]
 
 
-@lru_cache(maxsize=4)
-def _load(root: Path) -> _Loaded:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tables:
+    """The tables of all years, and the views of the years that were asked for."""
+
+    functional: _Entries
+    economic: _Entries
+    governmental: _Entries
+    renamed: tuple[Rename, ...]
+    variants: tuple[Variant, ...]
+    findings: tuple[Diagnostic, ...]
+    years: dict[int, Classification] = field(default_factory=dict)
+
+    def as_of(self, year: int) -> Classification:
+        if year not in self.years:
+            self.years[year] = Classification(
+                year=year,
+                functional=CodeTable(year, self.functional),
+                economic=CodeTable(year, self.economic),
+                governmental=CodeTable(year, self.governmental),
+                renamed=self.renamed,
+                variants=self.variants,
+            )
+        return self.years[year]
+
+
+_TABLES: Memory[_Tables] = Memory(2, shared=True)  # a proof has two states, which may differ in their tables
+
+
+def _load(root: Path) -> _Tables:
     findings = Findings()
     *tables, renamed = (_read(root, f"{CLASSIFICATION}/{name}", findings) for name in FILES)
     functional, economic, governmental = map(_codes, tables)
@@ -205,7 +229,14 @@ def _load(root: Path) -> _Loaded:
     renames, variants = tuple(_renames(renamed)), tuple(_variants(renamed))
     if renamed:
         renamed.finish()
-    return functional, economic, governmental, renames, variants, tuple(findings)
+    return _Tables(
+        functional=functional,
+        economic=economic,
+        governmental=governmental,
+        renamed=renames,
+        variants=variants,
+        findings=tuple(findings),
+    )
 
 
 def _read(root: Path, path: str, findings: Findings) -> Reader | None:
@@ -281,10 +312,14 @@ def _years(first: int, last: int, span: range) -> str:
 
 
 def _check_keys(reader: Reader, known: tuple[str, ...]) -> None:
-    """Thousands of entries are read: only one with an unknown key is looked at twice."""
+    """Thousands of entries are read: only one with a wrong key or kind of value is looked at twice."""
     if not {key.text for key, _ in reader.node.entries} <= set(known):
         reader.asked = list(known)
         reader.finish()
+    for key, value in reader.node.entries:
+        if isinstance(value, Scalar if key.text in _LISTS else Sequence | Mapping) and not _is_absent(value):
+            expected = "列表" if key.text in _LISTS else "一个值"
+            reader.findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是{expected}")
 
 
 def _code(reader: Reader) -> Code:
@@ -335,11 +370,15 @@ def _day(node: Node | None, findings: Findings) -> str:
     """Read a day, written as 2024-01-01; empty where there is none."""
     text = _text(node)
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        return read_day(text).isoformat() if text else ""
     except ValueError:
         if node:
             findings.report(NOT_A_DATE, node.span, f"不是日期：{text}", "请写成 2024-01-01 的样子。")
         return ""
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_absent
 
 
 def _text(node: Node | None) -> str:

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
+from reportgen.findings.characters import visible
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.report import render_findings
 from reportgen.repository.repository import Repository, find_repository
@@ -17,9 +18,9 @@ NO_LEDGERS = "没有找到台账（budgets/<地区>/<年度>/<编码>-<名称>.y
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
-def _stamp(_context: click.Context, _option: click.Parameter, epoch: int | None) -> str:
-    """Return the ISO date of seconds since 1970, empty for none."""
-    return "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+def _stamp(_context: click.Context, _option: click.Parameter, epoch: int | None) -> date | None:
+    """Return the date of seconds since 1970."""
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC).date()
 
 
 epoch = click.option(
@@ -75,4 +76,4 @@ def show_strays(repository: Repository, findings: Sequence[Diagnostic]) -> None:
 def show_step(number: int, count: int, path: str) -> None:
     """Show how far the work is."""
     if count > 1:
-        click.echo(f"[{number}/{count}] {path}", err=True)
+        click.echo(f"[{number}/{count}] {visible(path)}", err=True)

@@ -1,5 +1,6 @@
 """`reportgen build`."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def command(
     formats: tuple[str, ...],
     jobs: int,
     preview: bool,
-    stamp: str,
+    stamp: date | None,
 ) -> None:
     """Build the ledgers named, or all."""
     repository = find_repository_of(paths)

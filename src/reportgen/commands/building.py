@@ -1,8 +1,8 @@
 """From ledgers to files: each ledger that has no errors is rendered, and its files are moved into place."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from reportgen.commands.checking import prepare_file, sources_of
@@ -25,11 +25,11 @@ class Built:
 
 
 def build_file(
-    repository: Repository, path: Path, out: Path, formats: Sequence[str], stamp: str = ""
+    repository: Repository, path: Path, out: Path, formats: Sequence[str], stamp: date | None = None
 ) -> Built:
     """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written.
 
-    *stamp* is the ISO date that files bear in their properties where the ledger has none.
+    *stamp* is the date that files bear in their properties where the ledger has none.
     """
     from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - only building renders
 
@@ -59,8 +59,10 @@ def _depfile(budget: Budget, forms: Sequence[str], targets: Sequence[str]) -> st
     labels = sources_of(budget.origin.root, budget.path, forms)
     rules = "".join(f"{label}:\n" for label in labels)
     patterns = " ".join(f"{TEMPLATES}/{name}/%" for name in forms)
-    added = f"$(filter {patterns},$(FORMS)) $(wildcard {last_year_label(budget)})"
-    return f"{' '.join(map(_escaped, targets))}: {' '.join(labels)} {added}\n{rules}"
+    # In variables, since a bracket of a name would end the call of a function.
+    names = f"OWN_FORMS := {patterns}\nLAST_YEAR := {last_year_label(budget)}\n"
+    added = "$(filter $(OWN_FORMS),$(FORMS)) $(wildcard $(LAST_YEAR))"
+    return f"{names}{' '.join(map(_escaped, targets))}: {' '.join(labels)} {added}\n{rules}"
 
 
 def _escaped(path: str) -> str:
@@ -75,7 +77,7 @@ def build_files(
     formats: Sequence[str],
     *,
     jobs: int,
-    stamp: str = "",
+    stamp: date | None = None,
 ) -> Iterator[Built]:
     """Build many ledgers as `build_file` does, in *jobs* processes, in the order of *paths*."""
     work: Callable[[Path], Built] = _Work(repository, out, tuple(formats), stamp)
@@ -89,9 +91,7 @@ class _Work:
     repository: Repository
     out: Path
     formats: tuple[str, ...]
-    stamp: str
+    stamp: date | None
 
     def __call__(self, path: Path) -> Built:
-        built = build_file(self.repository, path, self.out, self.formats, self.stamp)
-        gc.collect()  # the boxes of one layout refer to each other and would stay until the last ledger
-        return built
+        return build_file(self.repository, path, self.out, self.formats, self.stamp)

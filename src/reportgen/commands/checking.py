@@ -80,13 +80,19 @@ def compose(budget: Budget, profile: Profile) -> Document:
 
     Raises:
         ComposeError: there are errors; it holds all findings.
-        ValueError: budget and form come from different repositories.
+        ValueError: budget and form come from different repositories, or are not what their files say (now).
     """
-    if budget.origin and budget.origin.root != profile.root:
-        raise ValueError(f"the ledger is of {budget.origin.root}, the form of {profile.root}")
+    if budget.origin is None or budget.origin.root != profile.root:
+        raise ValueError(f"the ledger was not loaded from {profile.root}, where the form is from")
     checked = _with_fonts(_checked(budget, profile), budget.path)
     if checked.document is None:
         raise ComposeError(list(checked.findings))
+    files = Repository(profile.root)
+    loaded, found = files.budget(profile.root / budget.path)
+    if loaded != budget or tuple(found) != budget.origin.findings:
+        raise ValueError(f"{budget.path} says something else than this budget: load it again")
+    if files.profile(profile.name)[0] != profile:
+        raise ValueError(f"{profile.name} says something else than this form: load it again")
     return checked.document
 
 

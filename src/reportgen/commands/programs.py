@@ -6,6 +6,7 @@ None looks into the working directory, except for paths that it is given.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from reportgen.checks import check_budget
@@ -65,11 +66,11 @@ class Repository:
         out: str | Path = "build",
         formats: Sequence[str] = FORMATS,
         *,
-        stamp: str = "",
+        stamp: date | None = None,
     ) -> Built:
         """Build a ledger into `out/<地区>/<年度>/<名称>/`; nothing is written where there are errors.
 
-        *stamp* is the ISO date that files bear in their properties where the ledger has none.
+        *stamp* is the date that files bear in their properties where the ledger has none.
 
         >>> import reportgen, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.document.document import Bar, Block, Chart, Paragraph, Part, Table
 from reportgen.facts.facts import Amount, Parts, Selection, as_amount
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
@@ -55,12 +55,13 @@ class Charts:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        history: History,
         amounts: AmountFormat,
         say: Callable[[Scalar], str],
         shown: Shown,
     ) -> None:
-        self._vocabulary = vocabulary
+        self._history = history
+        self._vocabulary = history.vocabulary
         self._amounts = amounts
         self._say = say
         self._shown = shown
@@ -101,7 +102,7 @@ class Charts:
             return []
         if parts.gap:
             return []
-        gone = self._vocabulary.previous_parts(parts) if spec.compared else ()
+        gone = self._history.previous_parts(parts) if spec.compared else ()
         members = {part.path: part for part in (*parts, *gone)}
         return [(str(members[key].member("名称")), self._sum(members[key])) for key in sorted(members)]
 
@@ -117,14 +118,16 @@ class Charts:
         return amount
 
     def _unknown(self, path: Scalar) -> None:
-        hint = did_you_mean(path.text, [*AMOUNTS, *SELECTIONS, *(f"{name}.类" for name in SELECTIONS)])
+        facts = self._vocabulary.catalogue
+        known = (*facts.conditions, *(f"{name}.类" for name in facts.selections))
+        hint = did_you_mean(path.text, known)
         self.findings.append(Diagnostic(UNKNOWN_NAME, path.span, f"没有指标“{path.text}”可以画图", hint))
 
     def _bars(self, amount: Amount, *, compared: bool) -> tuple[Bar, ...] | None:
         """Return the bars of one row; None where a number is not known or the document does not print it."""
         if not compared:
             return (self._bar(amount),) if self._shown.has(amount) else None
-        before = self._vocabulary.known_before(amount)
+        before = self._history.known_before(amount)
         if before is None or not self._shown.has_before(amount, before):
             return None
         return self._bar(amount), self._bar(before)

@@ -6,8 +6,8 @@ from itertools import count
 
 from reportgen.composing.charts import Charts, shown_in
 from reportgen.composing.narrative.environment import Renderer
+from reportgen.composing.narrative.faults import MISSING
 from reportgen.composing.narrative.glossary import glossary
-from reportgen.composing.narrative.language import MISSING, Language
 from reportgen.composing.narrative.marks import extract
 from reportgen.composing.narrative.paragraphs import Skeleton, TablePlace, ordinal
 from reportgen.composing.narrative.typed_amounts import typed_amounts
@@ -25,6 +25,7 @@ from reportgen.document.document import (
     TableList,
 )
 from reportgen.facts.facts import Amount, Listing
+from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, has_errors, sorted_by_place
 from reportgen.findings.rules import UNKNOWN_NAME
@@ -71,8 +72,8 @@ class _Composer:
     def __init__(self, budget: Budget, profile: Profile) -> None:
         self._budget = budget
         self._profile = profile
-        self._vocabulary = Vocabulary(budget)
-        self._language = Language(self._vocabulary, profile.words, profile.directions, profile.page_words)
+        self._vocabulary = Vocabulary(budget, profile.facts)
+        self._history = History(self._vocabulary)
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,
@@ -82,7 +83,8 @@ class _Composer:
                 for item in profile.thresholds
             },
         }
-        self._renderer = Renderer(self._language, self._vocabulary, profile.templates, names)
+        self._renderer = Renderer(self._history, profile, names)
+        self._language = self._renderer.language
         self._anchors = _Anchors()
         self._built: list[str] = []
         projects = self._vocabulary.names["项目"]
@@ -92,7 +94,7 @@ class _Composer:
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""
-        found = [*self._findings, *self._language.findings, *self._vocabulary.unused_paths()]
+        found = [*self._findings, *self._language.findings, *self._history.unused_paths()]
         if not has_errors(self._language.findings):
             found += self._unread_sections()
         if not self._budget.without_tables:
@@ -131,7 +133,7 @@ class _Composer:
             title=title,
             cover=cover,
             contents_title=profile.contents_title,
-            date=budget.date.isoformat() if budget.date else "",
+            date=budget.date,
             blocks=tuple(blocks),
             theme=profile.theme,
             dated_cover=profile.dated_cover,
@@ -143,7 +145,7 @@ class _Composer:
 
     def _charts(self, blocks: list[Block]) -> Iterator[Chart]:
         specs = self._profile.charts
-        charts = Charts(self._vocabulary, self._language.formats[specs.unit], self._say, shown_in(blocks))
+        charts = Charts(self._history, self._language.formats[specs.unit], self._say, shown_in(blocks))
         yield from charts.charts(specs)
         self._findings += charts.findings
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day  # noqa: N812 - a field of `Account` is called date
 
 from reportgen.classification.tables import Classification
 from reportgen.composing.tables.build import build_tables
@@ -25,7 +26,7 @@ class Account:
 
     key: str
     department: Department
-    date: str
+    date: Day | None
     postings: tuple[Posting, ...]
 
     @property
@@ -61,7 +62,7 @@ def repeated_departments(accounts: Sequence[Account]) -> Iterator[Diagnostic]:
 class Volume:
     """What is bound: the form, its region and year, and the departments in order.
 
-    *stamp* is the ISO date that the files bear in their properties where no ledger has one.
+    *stamp* is the date that the files bear in their properties where no ledger has one.
     """
 
     form: VolumeForm
@@ -69,7 +70,7 @@ class Volume:
     year: int
     classification: Classification
     accounts: tuple[Account, ...]
-    stamp: str = ""
+    stamp: Day | None = None
 
     @property
     def stem(self) -> str:
@@ -91,7 +92,7 @@ class Volume:
             title=self._text(form.title),
             cover=tuple(map(self._text, form.cover)),
             contents_title=form.contents_title,
-            date=max(account.date for account in self.accounts),
+            date=max((account.date for account in self.accounts if account.date), default=None),
             blocks=tuple(tables),
             theme=form.theme,
             dated_cover=False,

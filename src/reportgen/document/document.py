@@ -6,7 +6,7 @@ Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing abou
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day  # noqa: N812 - a field of `Document` is called date
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby
@@ -297,12 +297,12 @@ class ContentsEntry:
 class Document:
     """Everything that is printed, in order.
 
-    *cover* holds the lines of the cover, *date* an ISO date of the ledger or an empty text.
+    *cover* holds the lines of the cover, *date* the date of the ledger.
     A document without *contents_title* has no contents list.
     *short_name* is what titles may call the department, *bound* are the contents of what is bound behind.
     *charts*, under their own title, are for a screen only.
     *words* are what a page on a screen says of itself, by fixed names.
-    *stamp* is the ISO date for the properties of files where the ledger has none.
+    *stamp* is the date for the properties of files where the ledger has none.
     """
 
     region: str
@@ -312,7 +312,7 @@ class Document:
     title: str
     cover: tuple[str, ...]
     contents_title: str
-    date: str
+    date: Day | None
     blocks: tuple[Block, ...]
     theme: Theme
     dated_cover: bool = True
@@ -320,7 +320,7 @@ class Document:
     charts: tuple[Chart, ...] = ()
     charts_title: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
-    stamp: str = ""
+    stamp: Day | None = None
     bound: tuple[ContentsEntry, ...] = ()
 
     def named(self, title: str) -> str:
@@ -328,8 +328,8 @@ class Document:
         return next((name for name in (self.department, self.short_name) if name and name in title), "")
 
     @property
-    def file_date(self) -> str:
-        """The ISO date that the properties of files bear, which nothing prints; empty for none."""
+    def file_date(self) -> Day | None:
+        """The date that the properties of files bear, which nothing prints."""
         return self.date or self.stamp
 
     @property
@@ -338,9 +338,9 @@ class Document:
         return (*_contents(self.blocks), *self.bound) if self.contents_title else ()
 
     @property
-    def cover_date(self) -> str:
+    def cover_date(self) -> Day | None:
         """The date where the cover prints one."""
-        return self.date if self.dated_cover else ""
+        return self.date if self.dated_cover else None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -371,13 +371,12 @@ def _entries(block: Block) -> Iterator[ContentsEntry]:
             pass
 
 
-def chinese_date(iso: str) -> str:
-    """Write an ISO date as documents print it.
+def chinese_date(day: Day) -> str:
+    """Write a date as documents print it.
 
-    >>> chinese_date("2024-02-05")
+    >>> chinese_date(Day(2024, 2, 5))
     '2024年2月5日'
     """
-    day = date.fromisoformat(iso)
     return f"{day.year}年{day.month}月{day.day}日"
 
 

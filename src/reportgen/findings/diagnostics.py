@@ -6,6 +6,7 @@ What can be reported is a rule of `rules`: its code, its severity and who acts a
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reportgen.findings.characters import visible
 from reportgen.findings.rules import Actor, Rule, Severity
 
 
@@ -74,7 +75,8 @@ class Diagnostic:
     def headline(self) -> str:
         """The one line that editors, grep and CI parse: `file:line:column: severity[CODE] sentence`."""
         span = self.span
-        return f"{span.path}:{span.line}:{span.column}: {self.severity.value}[{self.code}] {self.sentence}"
+        place = f"{visible(span.path)}:{span.line}:{span.column}"
+        return f"{place}: {self.severity.value}[{self.code}] {visible(self.sentence)}"
 
 
 def sorted_by_place(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -41,9 +41,10 @@ def render_text(finding: Diagnostic, source_line: str | None) -> str:
     margin = " " * len(str(finding.span.line))
     if source_line is not None and finding.span.width:
         lines.append(excerpt(source_line, finding.span))
-    lines += [f"{margin} = 另见：{related.span.place} {related.note}" for related in finding.related]
+    seen = (f"{related.span.place} {related.note}" for related in finding.related)
+    lines += [f"{margin} = 另见：{visible(place)}" for place in seen]
     if finding.hint:
-        lines.append(f"{margin} = 提示：{finding.hint}")
+        lines.append(f"{margin} = 提示：{visible(finding.hint)}")
     return "\n".join(lines)
 
 
@@ -94,8 +95,9 @@ def _as_json(finding: Diagnostic) -> dict[str, object]:
 
 def _as_annotation(finding: Diagnostic) -> str:
     span = finding.span
-    message = finding.sentence + (f"\n{finding.hint}" if finding.hint else "")
-    path = _escaped(span.path, _PROPERTY_ESCAPES)
+    hint = f"\n{visible(finding.hint)}" if finding.hint else ""
+    message = visible(finding.sentence) + hint
+    path = _escaped(visible(span.path), _PROPERTY_ESCAPES)
     where = f"file={path},line={span.line},col={span.column},title={finding.code}"
     return f"::{finding.severity.value} {where}::{_escaped(message, _ESCAPES)}"
 

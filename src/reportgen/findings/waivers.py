@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import BAD_ALLOWANCE, RULES, UNUSED_ALLOWANCE, Severity
 
-_MARK = re.compile(r"(?:^|\s)(# *reportgen:.*)$")
+# The comment begins with it: behind other words, or beyond the edge of a screen, nobody sees it.
+_MARK = re.compile(r"(?:^|[ \t])(# *reportgen:.*)$")
 _ALLOWANCE = re.compile(r"# *reportgen: *allow +([A-Z]\d+)(?: *(?:-+|—+|[:：]) *| +|$)(.*)")
 _FORM = "请写成 # reportgen: allow L204 —— 原因。"
 

@@ -4,10 +4,9 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 
 from reportgen.document.theme import Theme
@@ -16,6 +15,7 @@ from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
+from reportgen.form.package import base_source, package_facts
 from reportgen.form.profile_keys import (
     BASE,
     DEFAULT,
@@ -34,12 +34,15 @@ from reportgen.form.tables.overlay import lay_over, merge_key
 from reportgen.form.tables.reading import read_places
 from reportgen.form.tables.spec import TableSpec
 from reportgen.form.theme import laid_over, theme_over_base
+from reportgen.ledger.catalogue import KEY as FACTS
+from reportgen.ledger.catalogue import Catalogue, read_catalogue
 from reportgen.source.fields import Fields, fields_in, fields_of
 from reportgen.source.files import UnreadableError, is_there, names_in, read_text
 from reportgen.source.keys import Choice, Count, Text
+from reportgen.source.memory import Memory
 from reportgen.source.names import name_fault
 from reportgen.source.parsing import Mapping as MappingNode
-from reportgen.source.parsing import Scalar, Source, parse, read_source, unreadable_fault
+from reportgen.source.parsing import Scalar, Source, read_source, unreadable_fault
 from reportgen.source.reading import Findings, Reader, reader_of
 from reportgen.source.text_faults import faults_of_text
 
@@ -47,7 +50,6 @@ TEMPLATES = "templates"
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 THEME = "theme.yaml"
 TEMPLATE_ENDING = ".j2"
-_BASE = "reportgen/base"
 _MERGED = ("词", "编号", "门槛", "图示", "网页")
 
 
@@ -126,6 +128,7 @@ class Profile:
     closing: tuple[TemplateText, ...]
     part_numbering: str
     table_numbering: str
+    facts: Catalogue
     tables: Mapping[str, TableSpec]
     templates: Mapping[str, TemplateText]
     words: Mapping[str, str]
@@ -143,25 +146,32 @@ def profile_names(root: Path) -> list[str]:
     return [name for name in names_in(root, TEMPLATES) if is_there(root, f"{TEMPLATES}/{name}/{FILES[0]}")]
 
 
-def base_source(name: str) -> Source:
-    """Return a file that the package lays beneath those of a form."""
-    return parse(base_text(name), base_label(name))
-
-
-def base_text(name: str) -> str:
-    """Return what stands in such a file."""
-    return files("reportgen.form").joinpath("base", name).read_text("utf-8")
-
-
-def base_label(name: str) -> str:
-    """Return how messages name such a file."""
-    return f"{_BASE}/{name}"
-
-
 def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
     """Read the profile *name* of the repository *root*, and those it extends."""
+    profile, findings = _PROFILES.get(root, name, lambda: _read_profile(root, name))
+    return profile, list(findings)
+
+
+def _read_profile(root: Path, name: str) -> tuple[Profile | None, tuple[Diagnostic, ...]]:
     reader = _ProfileReader(root, name)
-    return reader.profile(), list(reader.findings)
+    return reader.profile(), tuple(reader.findings)
+
+
+# A district has a few forms; each takes about a megabyte.
+_PROFILES: Memory[tuple[Profile | None, tuple[Diagnostic, ...]]] = Memory(8)
+
+
+def load_facts(root: Path, name: str) -> Catalogue | None:
+    """Read the facts of the profile *name*, those of the package among them; None where it has faults there.
+
+    Whoever loads the profile hears of the faults.
+    """
+    profile, faults = load_profile(root, name)
+    if profile is not None and not faults:
+        return profile.facts
+    reader = _ProfileReader(root, name)
+    facts = reader.facts(reader.chain())
+    return None if reader.findings else facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +190,12 @@ class _ProfileReader:
     def __init__(self, root: Path, name: str) -> None:
         self._repository = root
         self._name = name
+        self._parsed: dict[str, Source] = {}
         self.findings = Findings()
 
     def profile(self) -> Profile | None:
         base = self._root(base_source(FILES[0]))
-        chain = self._chain()
+        chain = self.chain()
         for name in chain:
             self._check_name(name, f"{TEMPLATES}/{name}")
         if self.findings:
@@ -205,7 +216,8 @@ class _ProfileReader:
 
     def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
         base, main, glossary = sources.base, sources.main, sources.glossary
-        specs = read_form(base, sources.tables, self.findings)
+        facts = self.facts(chain)
+        specs = read_form(base, sources.tables, facts, self.findings)
         templates = dict(self._all_templates(chain))
         numbering = main.fields("编号")
         words, directions = self._words(base, main)
@@ -226,6 +238,7 @@ class _ProfileReader:
             closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
+            facts=facts,
             tables=specs,
             templates=templates,
             words=words,
@@ -238,7 +251,7 @@ class _ProfileReader:
             page_words=self._page_words(base, main),
         )
 
-    def _chain(self) -> list[str]:
+    def chain(self) -> list[str]:
         """Return the profiles from the one that extends nothing to this one."""
         chain: list[str] = []
         name = self._name
@@ -250,6 +263,15 @@ class _ProfileReader:
             if isinstance(extended, Scalar) and not self._can_extend(extended, chain):
                 break
         return chain[::-1]
+
+    def facts(self, chain: Iterable[str]) -> Catalogue:
+        """Lay the facts of the chain over those of the package."""
+        facts = package_facts()
+        for name in chain:
+            root = self._source(name, FILES[0]).root
+            own = root.get(FACTS) if isinstance(root, MappingNode) else None
+            facts = read_catalogue(own, facts, self.findings)
+        return facts
 
     def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
         known = profile_names(self._repository)
@@ -286,7 +308,11 @@ class _ProfileReader:
         return theme_over_base(own, self.findings)
 
     def _source(self, profile: str, name: str) -> Source:
-        return read_source(self._repository, f"{TEMPLATES}/{profile}/{name}")
+        """Return a file as read; each is parsed once."""
+        path = f"{TEMPLATES}/{profile}/{name}"
+        if path not in self._parsed:
+            self._parsed[path] = read_source(self._repository, path)
+        return self._parsed[path]
 
     def _root(self, source: Source) -> Reader | None:
         self.findings.extend(source.findings)

@@ -1,6 +1,7 @@
 """The keys of profile.yaml and glossary.yaml, and of what the package lays beneath, declared once."""
 
 from reportgen.form.tables.keys import AMOUNTS, MEANINGS, REMARKS, RESIDUE_NOTE
+from reportgen.ledger.catalogue import KEY as FACTS
 from reportgen.money import WAN_YUAN, YUAN
 from reportgen.source.keys import (
     NO,
@@ -13,6 +14,7 @@ from reportgen.source.keys import (
     Flag,
     Key,
     ListOf,
+    Other,
     Record,
     Reference,
     Text,
@@ -218,6 +220,13 @@ PROFILE = Record(
         Key("词", WORDS, required=False, help="措辞。"),
         Key("图示", AnyOf((CHARTS, NO_CHART)), required=False, help="网页上的图；写“不画”就没有图。"),
         Key("网页", PAGE_WORDS, required=False, help="网页自己的话。"),
+        Key(
+            FACTS,
+            Entries("指标的名称", Other("维度和它的值，以及分列、另列、称"), "办公用钱"),
+            required=False,
+            help="表式自己的指标。",
+            example="{账: 支出, 资金来源: 一般公共预算}",
+        ),
         Key(
             "门槛",
             Entries("设备的种类", Amount(), "通用设备"),

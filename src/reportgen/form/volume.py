@@ -7,7 +7,8 @@ from pathlib import Path
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NO_FORM_OF_VOLUME, NOT_A_MAPPING, NOT_ACROSS_DEPARTMENTS
-from reportgen.form.profile import FILES, TEMPLATES, Profile, base_label, base_source, base_text
+from reportgen.form.package import base_label, base_source, base_text
+from reportgen.form.profile import FILES, TEMPLATES, Profile
 from reportgen.form.profile_keys import BASE
 from reportgen.form.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
@@ -128,7 +129,7 @@ def _read(
         departments_title=texts.text("各部门"),
         unknown=main.text("未公开"),
         unknown_note=texts.text("未公开注"),
-        tables=read_form(base, main, findings, _NAMES),
+        tables=read_form(base, main, profile.facts, findings, _NAMES),
         theme=profile.theme,
         files=files,
     )

@@ -8,10 +8,11 @@ What a line does not say is not the same as what it is not: such a line is neith
 and whoever sums must ask for it (`gap`), because nobody knows whether it counts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 
 from reportgen.classification.tables import ITEM, SECTION
 from reportgen.findings.diagnostics import Span
@@ -95,6 +96,9 @@ _SAYS = {
 }
 
 Condition = Mapping[str, tuple[str, ...]]
+_Asked = tuple[str, tuple[str, ...]]
+# From so many postings on an index is made: a department has 30 to 60 lines, and looking at each is faster.
+_LARGE = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,20 +127,73 @@ class Gap:
         return set(self.dimensions) <= set(other.dimensions) and set(self.lines) <= set(other.lines)
 
 
-def select(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
+class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - it keeps what was asked of it
+    """Postings that keep, once somebody asked, which of them have what value: selecting costs what it finds.
+
+    The same postings are asked for hundreds of cells, rows and facts.
+    """
+
+    _positions: dict[str, dict[str, list[int]]]
+
+    def positions(self, dimension: str) -> Mapping[str, Sequence[int]]:
+        """Return the positions of the postings that have each value of *dimension*, empty for none said."""
+        if not hasattr(self, "_positions"):
+            self._positions = {}
+        if dimension not in self._positions:
+            found: dict[str, list[int]] = {}
+            for position, posting in enumerate(self):
+                found.setdefault(posting.dimensions.get(dimension, ""), []).append(position)
+            self._positions[dimension] = found
+        return self._positions[dimension]
+
+    @cached_property
+    def unsettled(self) -> tuple[Posting, ...]:
+        """Return the postings that leave something unsaid."""
+        return tuple(posting for posting in self if posting.unsaid)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Return where the postings stand, as `file:line`, in the order of the ledger."""
+        return _places(self)
+
+
+def select(postings: Iterable[Posting], *conditions: Condition) -> Postings:
     """Return the postings that have one of the values of every dimension that a condition names."""
-    found = list(postings)
-    for condition in conditions:
-        for dimension, values in condition.items():
-            if dimension in _BY_PREFIX:
-                found = [p for p in found if p.dimensions.get(dimension, "").startswith(values)]
-            else:
-                found = [p for p in found if p.dimensions.get(dimension, "") in values]
-    return tuple(found)
+    asked = [item for condition in conditions for item in condition.items()]
+    found: Iterable[Posting] = postings
+    if isinstance(postings, Postings):
+        if not asked:
+            return postings
+        if len(postings) >= _LARGE:
+            asked, found = _narrowest(postings, asked)
+    for dimension, values in asked:
+        if dimension in _BY_PREFIX:
+            found = [p for p in found if p.dimensions.get(dimension, "").startswith(values)]
+        else:
+            found = [p for p in found if p.dimensions.get(dimension, "") in values]
+    return Postings(found)
+
+
+def _narrowest(postings: Postings, asked: Sequence[_Asked]) -> tuple[list[_Asked], list[Posting]]:
+    """Return the postings that satisfy what selects fewest, in their order, and what is left to ask."""
+    groups = [_groups(postings, *item) for item in asked]
+    least = min(range(len(asked)), key=lambda number: sum(map(len, groups[number])))
+    found = groups[least]
+    positions = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+    return [*asked[:least], *asked[least + 1 :]], [postings[position] for position in positions]
+
+
+def _groups(postings: Postings, dimension: str, values: tuple[str, ...]) -> list[Sequence[int]]:
+    positions = postings.positions(dimension)
+    if dimension in _BY_PREFIX:
+        return [found for value, found in positions.items() if value.startswith(values)]
+    return [positions[value] for value in dict.fromkeys(values) if value in positions]
 
 
 def unsettled(postings: Iterable[Posting]) -> tuple[Posting, ...]:
     """Return the postings that leave something unsaid."""
+    if isinstance(postings, Postings):
+        return postings.unsettled
     return tuple(posting for posting in postings if posting.unsaid)
 
 
@@ -166,7 +223,7 @@ def gap(postings: Iterable[Posting], *conditions: Condition) -> Gap | None:
     names = {dimension for dimension, _ in asked}
     found: dict[Posting, None] = {}
     dimensions: dict[str, None] = {}
-    for posting in possible((p for p in postings if not names.isdisjoint(p.unsaid)), *conditions):
+    for posting in possible((p for p in unsettled(postings) if not names.isdisjoint(p.unsaid)), *conditions):
         lacking = [dimension for dimension, values in asked if not _has(posting, dimension, values)]
         if lacking:
             found[posting] = None
@@ -196,14 +253,18 @@ def total(postings: Iterable[Posting]) -> Decimal:
 
 def places(postings: Iterable[Posting]) -> tuple[str, ...]:
     """Return where the postings stand, as `file:line`, in the order of the ledger."""
-    spans = sorted({posting.span for posting in postings})
-    return tuple(dict.fromkeys(span.place for span in spans))
+    return postings.places if isinstance(postings, Postings) else _places(postings)
 
 
-def postings_of(budget: Budget) -> tuple[Posting, ...]:
+def _places(postings: Iterable[Posting]) -> tuple[str, ...]:
+    found = {(posting.span.path, posting.span.line) for posting in postings}
+    return tuple(f"{path}:{line}" for path, line in sorted(found))
+
+
+def postings_of(budget: Budget) -> Postings:
     """Return every line of *budget*, and of last year's where it is known, as postings."""
     before = _postings(budget.last_year, LAST_YEAR) if budget.last_year else _declared_before(budget)
-    return (*_postings(budget, THIS_YEAR), *before)
+    return Postings((*_postings(budget, THIS_YEAR), *before))
 
 
 def is_declared_before(budget: Budget) -> bool:
@@ -259,10 +320,11 @@ _Record = tuple[dict[str, str], Decimal, Span]
 def _records(budget: Budget) -> Iterator[_Record]:
     projects = {project.name: project for project in budget.projects}
     types = {unit.key: unit.type for unit in budget.units}
+    governmental_code = cache(budget.classification.governmental_code)
     for line in budget.expenditure:
         project = projects.get(line.project)
         extra = {PROJECT_CATEGORY: project.category, STAGE: project.stage} if project else {}
-        governmental = budget.classification.governmental_code(line.economic, types.get(line.unit, ""))
+        governmental = governmental_code(line.economic, types.get(line.unit, ""))
         dimensions = {**_expenditure(line), **extra, GOVERNMENTAL: governmental}
         yield dimensions, line.amount, line.span
     yield from _fund_records(budget)

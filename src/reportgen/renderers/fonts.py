@@ -75,7 +75,9 @@ def _match(family: str) -> tuple[str, int]:
 def _matched(family: str) -> Iterator[ctypes.c_void_p]:
     """Hold the description of the font that is taken for *family*."""
     library = _fontconfig()
-    wanted = ctypes.c_void_p(library.FcNameParse(family.encode()))
+    # A name is not parsed: fontconfig's notation has sizes in it, and some faults of it end the process.
+    wanted = ctypes.c_void_p(library.FcPatternCreate())
+    library.FcPatternAddString(wanted, b"family", family.replace("\0", "").encode())
     library.FcConfigSubstitute(None, wanted, _MATCH_PATTERN)
     library.FcDefaultSubstitute(wanted)
     found = ctypes.c_void_p(library.FcFontMatch(None, wanted, ctypes.byref(ctypes.c_int())))
@@ -87,6 +89,6 @@ def _matched(family: str) -> Iterator[ctypes.c_void_p]:
 @cache
 def _fontconfig() -> ctypes.CDLL:
     library = ctypes.CDLL(_LIBRARY)
-    for name in ("FcNameParse", "FcFontMatch", "FcPatternFormat", "FcCharSetCopy"):
+    for name in ("FcPatternCreate", "FcFontMatch", "FcPatternFormat", "FcCharSetCopy"):
         getattr(library, name).restype = ctypes.c_void_p
     return library

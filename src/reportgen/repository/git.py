@@ -8,6 +8,7 @@ from reportgen.classification.tables import CLASSIFICATION
 from reportgen.form.profile import TEMPLATES
 from reportgen.repository.ledger_files import BUDGETS
 from reportgen.repository.repository import Repository
+from reportgen.source.files import SHARED_FOLDERS
 
 _MAIN = ("main", "origin/main", "master", "origin/master")
 
@@ -73,7 +74,19 @@ def check_out(repository: Repository, commit: str, folder: Path) -> Repository:
     )
     root = folder / "tree" / prefix
     root.mkdir(parents=True, exist_ok=True)
+    _keep_shared(repository.root, root)
     return Repository(root.resolve())
+
+
+def _keep_shared(now: Path, then: Path) -> None:
+    """Let forms and classification that are kept for several repositories be found from elsewhere too.
+
+    They are those of today: what was kept elsewhere is not in the history of this repository.
+    """
+    for name in SHARED_FOLDERS:
+        if (then / name).is_symlink():
+            (then / name).unlink()
+            (then / name).symlink_to((now / name).resolve())
 
 
 def _must(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:

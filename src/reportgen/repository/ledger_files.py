@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from reportgen.findings.characters import visible
+from reportgen.findings.characters import UNSAFE, visible
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import MISPLACED_FILE, NAME_TWICE, NOT_A_LEDGER_FILE, UNREADABLE_FILE
-from reportgen.source.files import kind_of, names_in
+from reportgen.source.files import SHARED_FOLDERS, kind_of, names_in
 from reportgen.source.names import NAME_IN_WORDS, is_name, is_region, name_fault, whole_file
 
 BUDGETS = "budgets"
@@ -26,8 +26,13 @@ _YEAR = re.compile(r"[1-9][0-9]{3}")
 _DEPTH = 4
 # The folder of the output that holds the volume: build/<地区>/<年度>/volume.
 _RESERVED_STEM = "volume"
-# Also what an input method, a system that hides endings and another one's keyboard make of the ending.
-_LIKE_LEDGER = re.compile(r"[.。]ya?ml(?:[.。]txt)?[\s.。]*\Z")
+# The ending with whatever may slip into it or stand behind it; letters of other scripts that look the same.
+_LIKE_LEDGER = re.compile(r"y\W?a?\W?m\W?a?\W?l|\Wyam\b")
+_LOOK_ALIKES = str.maketrans("аумь", "aymb")
+# Copies that editors and git keep beside a file, and documents about one.
+_OF_ANOTHER_KIND = ("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".md", ".pdf", ".docx", ".xlsx")
+_ENDINGS_OF_FORMS = (".yaml", ".j2")
+_OF_GIT = (".gitattributes", ".gitmodules")
 _LEFT_BY_EDITORS = (".#", "~$", "._")
 _PLACE_IN_WORDS = f"{BUDGETS}/<地区>/<年度>/<编码>-<名称>{ENDING}"
 
@@ -56,6 +61,10 @@ class LedgerFiles:
 def ledger_fault(label: str) -> Diagnostic | None:
     """Return why the file *label* is no ledger by its name or its place; its kind is seen when it is read."""
     name = PurePosixPath(label).name
+    if name in _OF_GIT:
+        sentence = "这里不能有 git 的设置：它可以使差异看不见，或使文件读出来不一样"
+        hint = "请删去；确有需要的，由维护的人写在库的最上层。"
+        return Diagnostic(NOT_A_LEDGER_FILE, whole_file(label), sentence, hint)
     if name.startswith(_LEFT_BY_EDITORS):
         sentence = "这是编辑器留下的文件，不是台账"
         hint = "请保存并关闭正在编辑的台账；文件还在就删去。"
@@ -81,27 +90,51 @@ def twin_fault(root: Path, label: str) -> Diagnostic | None:
 
 
 def find_ledgers(root: Path) -> LedgerFiles:
-    """Find the ledgers beneath `budgets/`; links are not followed."""
+    """Find the ledgers beneath `budgets/`; links are not followed.
+
+    Settings of git are named in all three folders, since they change what reviewers see.
+    """
     labels, strays = [], []
-    for label, mode in _walk(root):
-        is_like = _looks_like_ledger(label)
+    for label, mode in walk(root, BUDGETS):
+        is_like = _looks_like_ledger(label) or _is_of_git(label)
         fault = _kind_fault(root, label, mode) or (ledger_fault(label) if is_like else None)
         if fault:
             strays.append(Stray(label, _folder(label), fault))
         elif is_like:
             labels.append(label)
+    strays += [stray for name in SHARED_FOLDERS for stray in _strays_of_forms(root, name)]
     return LedgerFiles(tuple(sorted(labels)), tuple(sorted(strays, key=lambda stray: stray.label)))
 
 
-def _walk(root: Path) -> Iterator[tuple[str, int]]:
-    """Yield everything beneath `budgets/` with its kind, `budgets` itself where it is no folder."""
+def _strays_of_forms(root: Path, folder: str) -> Iterator[Stray]:
+    """Yield files of forms that make does not see, and settings of git; they belong to no region and year."""
+    for label, mode in walk(root, folder):
+        name = PurePosixPath(label).name
+        if _is_of_git(label):
+            fault = ledger_fault(label)
+        elif name.endswith(_ENDINGS_OF_FORMS):
+            fault = _unread(label, mode) or name_fault(name, label)
+        else:
+            continue
+        if fault:
+            yield Stray(label, folder, fault)
+
+
+def _unread(label: str, mode: int) -> Diagnostic | None:
+    kind = kind_of(mode)
+    sentence = f"这是{kind}，不是普通文件，不读"
+    return Diagnostic(UNREADABLE_FILE, whole_file(label), sentence, "请换成文件本身。") if kind else None
+
+
+def walk(root: Path, top: str) -> Iterator[tuple[str, int]]:
+    """Yield everything beneath the folder *top* with its kind, *top* itself where it is no folder."""
     try:
-        waiting = [(BUDGETS, (root / BUDGETS).lstat().st_mode)]
+        waiting = [(top, (root / top).lstat().st_mode)]
     except FileNotFoundError:
         return
     while waiting:
         label, mode = waiting.pop()
-        if label != BUDGETS or not stat.S_ISDIR(mode):
+        if label != top or not stat.S_ISDIR(mode):
             yield label, mode
         if stat.S_ISDIR(mode):
             waiting += _entries(root, label)
@@ -121,16 +154,26 @@ def _kind_fault(root: Path, label: str, mode: int) -> Diagnostic | None:
     if label.endswith("/"):
         return Diagnostic(UNREADABLE_FILE, span, "无法读取这个文件夹", "请核对读取的权限。")
     kind = kind_of(mode)
-    leads_to_folder = stat.S_ISLNK(mode) and (root / label).is_dir()
+    # os.path.isdir takes whatever cannot be looked at for no folder; Path.is_dir raises for some of it.
+    leads_to_folder = stat.S_ISLNK(mode) and os.path.isdir(root / label)  # noqa: PTH112
     is_left_over = PurePosixPath(label).name.startswith(_LEFT_BY_EDITORS)
-    if not kind or is_left_over or not (leads_to_folder or _looks_like_ledger(label)):
+    if not kind or not (leads_to_folder or (_looks_like_ledger(label) and not is_left_over)):
         return None
     return Diagnostic(UNREADABLE_FILE, span, f"这是{kind}，不是普通文件，不读", "请换成文件本身。")
 
 
+def _is_of_git(label: str) -> bool:
+    return PurePosixPath(label).name in _OF_GIT
+
+
 def _looks_like_ledger(label: str) -> bool:
-    name = unicodedata.normalize("NFKC", PurePosixPath(label).name).casefold()
-    return bool(_LIKE_LEDGER.search(name))
+    """Whether somebody may have meant a ledger, whatever an input method or a system made of the name."""
+    written = PurePosixPath(label).name
+    if UNSAFE.search(written):
+        return True
+    folded = unicodedata.normalize("NFKD", written).casefold().translate(_LOOK_ALIKES)
+    name = "".join(char for char in folded if not unicodedata.combining(char))
+    return bool(_LIKE_LEDGER.search(name)) and not name.endswith(_OF_ANOTHER_KIND)
 
 
 def _ending_fault(name: str, label: str) -> Diagnostic | None:

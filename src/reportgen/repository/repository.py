@@ -6,12 +6,13 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from reportgen.classification.tables import CLASSIFICATION, Classification, load_classification
+from reportgen.facts.declarations import declaration_faults
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROFILE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
-from reportgen.form.profile import TEMPLATES, Profile, load_profile, profile_names
+from reportgen.form.profile import TEMPLATES, Profile, load_facts, load_profile, profile_names
 from reportgen.ledger.decode import Heading, decode, decode_heading
 from reportgen.ledger.model import Budget, Origin
 from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
@@ -51,13 +52,14 @@ class Repository:
     def label(self, path: Path) -> str:
         """Return how messages name *path*: from the root where it lies beneath it, empty for the root.
 
+        It is absolute for what lies outside.
         Links beneath the root are not followed, those on the way to it are.
         """
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+        whole = _absolute(path)
         for folder in (whole, *whole.parents):
             if folder == self.root or os.path.realpath(folder) == str(self.root):
                 return "" if folder == whole else whole.relative_to(folder).as_posix()
-        return str(path)
+        return str(whole)
 
     def text(self, label: str) -> str:
         """Return the text of a file, empty where it cannot be read or is not to be."""
@@ -93,13 +95,9 @@ class Repository:
             last_year, faults = self._one_budget(before)
             findings += [fault for fault in faults if fault.is_error]
             budget = replace(budget, last_year=last_year)
-        vocabulary = Vocabulary(budget)
-        findings += [
-            *vocabulary.unknown_paths(),
-            *vocabulary.repeated_paths(),
-            *vocabulary.impossible_amounts(),
-            *vocabulary.contradictions(),
-        ]
+        facts = load_facts(self.root, budget.profile)
+        # Whether a name is that of a fact, a form with faults in its facts leaves open.
+        findings += declaration_faults(Vocabulary(budget, facts)) if facts else ()
         if has_errors(findings):
             return None, sorted_by_place(findings)
         allowances, faults = read_allowances(read_text(self.root, label), label)
@@ -161,8 +159,26 @@ def last_year_label(budget: Budget) -> str:
 
 
 def find_repository(start: Path) -> Repository | None:
-    """Return the nearest repository at or above *start*."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CLASSIFICATION).is_dir() and (folder / TEMPLATES).is_dir():
-            return Repository(folder)
+    """Return the nearest repository at or above *start*; links on the way are not followed.
+
+    A folder within the `budgets/`, `templates/` or `classification/` of a repository is none itself.
+    """
+    folder = _absolute(start)
+    found = [place for place in (folder, *folder.parents) if _is_repository(place)]
+    for place in found:
+        outer = (other for other in found if other in place.parents)
+        if not any(place.relative_to(other).parts[0] in _FOLDERS for other in outer):
+            return Repository(place.resolve())
     return None
+
+
+_FOLDERS = ("budgets", TEMPLATES, CLASSIFICATION)
+
+
+def _is_repository(folder: Path) -> bool:
+    # os.path.isdir takes whatever cannot be looked at for no folder; Path.is_dir raises for some of it.
+    return all(os.path.isdir(folder / name) for name in (CLASSIFICATION, TEMPLATES))  # noqa: PTH112
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links

@@ -6,7 +6,14 @@ A file is named by its label, its path from the root with `/`, which is also how
 
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+_Found = TypeVar("_Found")
 
 MAX_BYTES = 16 * 1024 * 1024  # the largest file of the five real departments and their forms has 0.1 MB
 # A bureau may keep forms and classification once for several repositories: these folders may be links.
@@ -38,6 +45,42 @@ class NotUtf8Error(UnreadableError):
         self.line = line
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a repository: a file's content, the names in a folder, whether a name is there."""
+
+    look: Callable[[Path, str], object]
+    label: str
+    found: object
+
+
+_watching: ContextVar[list[Seen] | None] = ContextVar("_watching", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[list[Seen]]:
+    """Give a list of all that is seen meanwhile."""
+    seen: list[Seen] = []
+    token = _watching.set(seen)
+    try:
+        yield seen
+    finally:
+        _watching.reset(token)
+
+
+def seen_again(root: Path, seen: Seen) -> bool:
+    """Whether the same is seen now."""
+    return seen.look(root, seen.label) == seen.found
+
+
+def _noted(look: Callable[[Path, str], _Found], root: Path, label: str) -> _Found:
+    found = look(root, label)
+    watching = _watching.get()
+    if watching is not None:
+        watching.append(Seen(look, label, found))
+    return found
+
+
 def read_bytes(root: Path, label: str) -> bytes:
     """Return what the file *label* beneath *root* holds.
 
@@ -46,6 +89,21 @@ def read_bytes(root: Path, label: str) -> bytes:
     Raises:
         UnreadableError: it is no regular file inside *root*, larger than `MAX_BYTES`, or cannot be read.
     """
+    found = _noted(_content, root, label)
+    if isinstance(found, tuple):
+        raise UnreadableError(*found)
+    return found
+
+
+def _content(root: Path, label: str) -> bytes | tuple[str, str]:
+    """Return the bytes of a file, or the sentence and the hint that say why it is not read."""
+    try:
+        return _read(root, label)
+    except UnreadableError as error:
+        return error.sentence, error.hint
+
+
+def _read(root: Path, label: str) -> bytes:
     try:
         path = _inside(root, label)
         _check(path.lstat())
@@ -76,14 +134,30 @@ def read_text(root: Path, label: str) -> str:
 
 
 def is_there(root: Path, label: str) -> bool:
-    """Whether something has the name *label* beneath *root*, though it be a link that leads nowhere."""
-    return os.path.lexists(root / label)
+    """Whether something has the name *label* beneath *root*, though it be a link that leads nowhere.
+
+    What lies behind a link is there too: reading it says that it is a link.
+    """
+    return _noted(_is_there, root, label)
+
+
+def _is_there(root: Path, label: str) -> bool:
+    path = root
+    for number, part in enumerate(PurePosixPath(label).parts):
+        path /= part
+        if path.is_symlink() and (number or part not in SHARED_FOLDERS):
+            return True
+    return os.path.lexists(path)
 
 
 def names_in(root: Path, label: str) -> list[str]:
     """Return the names in a folder, sorted; none where it is no folder or cannot be read."""
+    return _noted(_names_in, root, label)
+
+
+def _names_in(root: Path, label: str) -> list[str]:
     try:
-        return sorted(path.name for path in _inside(root, label).iterdir())
+        return sorted(os.listdir(_inside(root, f"{label}/any").parent))  # noqa: PTH208 - ten times as fast
     except (OSError, ValueError, UnreadableError):
         return []
 

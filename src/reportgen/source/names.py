@@ -7,11 +7,12 @@ from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NOT_A_LEDGER_FILE
 
 # Characters that are the same to make, the shell, file systems, links and people.
-# Unified ideographs and 〇; compatibility ideographs look the same and are others.
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+# Unified ideographs and 〇 (Unicode 16); compatibility ideographs look the same and are others.
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df\U0002a700-\U0002ee5d\U00030000-\U000323af"
 _NAME = re.compile(f"[0-9A-Za-z(（{_HAN}][-_.0-9A-Za-z()（）{_HAN}]*")
 NAME_IN_WORDS = "汉字、字母、数字、“-”“_”“.”和括号，以汉字、字母、数字或括号开头"
 _REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_REGION = 60  # characters: it stands in names of files twice
 _RESERVED_REGION = "proof"  # build/proof holds the pages of proofs
 
 
@@ -30,7 +31,7 @@ def is_region(text: str) -> bool:
     >>> is_region("dalian-xigang"), is_region("大连"), is_region("../x"), is_region("proof")
     (True, False, False, False)
     """
-    return bool(_REGION.fullmatch(text)) and text != _RESERVED_REGION
+    return bool(_REGION.fullmatch(text)) and text != _RESERVED_REGION and len(text) <= _LONGEST_REGION
 
 
 def name_fault(name: str, label: str) -> Diagnostic | None:

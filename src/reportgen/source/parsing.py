@@ -17,18 +17,18 @@ from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import (
     DUPLICATE_KEY,
     FORBIDDEN_YAML,
-    NOT_AS_IT_LOOKS,
     NOT_UTF8,
     UNREADABLE_FILE,
     YAML_SYNTAX,
 )
 from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
 from reportgen.source.names import whole_file
-from reportgen.source.text_faults import character_fault, faults_of_yaml
+from reportgen.source.scalar_faults import Written, faults_of_scalar, glued_comments, has_glued_marks
+from reportgen.source.text_faults import character_fault, faults_of_text
 
 MAX_DEPTH = 40
 _QUOTES = {"'", '"'}
-_BLOCKS = {"|", ">"}  # YAML itself sees to the indentation of these
+_WIDE_BLANK = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def parse(text: str, path: str) -> Source:
     >>> parse("金额: 010", "a.yaml").root.get("金额").text
     '010'
     """
-    faults = faults_of_yaml(text, path)
+    faults = faults_of_text(text, path)
     if faults and MOVES_LINES.search(text):
         return Source(path, None, tuple(faults))
     loader = yaml.CSafeLoader(text)
@@ -153,67 +153,76 @@ class _Builder:
         self._path = path
         self._text = text
         self._lines = text.split("\n")
+        self._has_glued_marks = has_glued_marks(text)
+        self._scalars: list[tuple[int, int]] = []
         self.findings: list[Diagnostic] = []
 
     def document(self) -> Node | None:
         self._next()
         if self._loader.check_event(yaml.StreamEndEvent):
             return None
-        self._next()
-        root = self._node(self._next(), 0)
+        start = self._next()
+        if getattr(start, "version", None) or getattr(start, "tags", None):
+            raise self._refuse(start, "不支持指令（%YAML、%TAG）")
+        root = self._node(self._next(), 0, -1)
         self._next()
         if not self._loader.check_event(yaml.StreamEndEvent):
             raise self._refuse(self._next(), "一个文件里只能有一份内容，不能有第二个“---”")
+        if self._has_glued_marks:
+            self.findings += glued_comments(self._text, self._scalars, self._path)
         return root
 
     def _next(self) -> yaml.Event:
         return cast("yaml.Event", self._loader.get_event())
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: yaml.Event, depth: int, column: int | None) -> Node:
+        """Return a node; *column* is that of the keys or dashes beside it, None within brackets."""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._refuse(event, "不支持锚点和别名（& 和 *）：请把内容写全，或给值加引号")
-        if getattr(event, "tag", None) not in (None, "!"):
+        if getattr(event, "tag", None) is not None:
             raise self._refuse(event, "不支持类型标记（!）：请给值加引号")
         if depth > MAX_DEPTH:
             raise self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层")
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            return self._scalar(event, column)
+        assert isinstance(event, yaml.CollectionStartEvent)
+        below = None if event.flow_style else cast("yaml.Mark", event.start_mark).column
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(yaml.SequenceEndEvent, depth)), self._span(event))
-        return Mapping(tuple(self._entries(depth)), self._span(event))
+            return Sequence(tuple(self._items(yaml.SequenceEndEvent, depth, below)), self._span(event))
+        return Mapping(tuple(self._entries(depth, below)), self._span(event))
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, column: int | None) -> Scalar:
         scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
-        found = REFUSED.search(scalar.text)
-        if found and found[0] not in self._text:  # written as an escape; others are reported where they stand
-            self.findings.append(character_fault(found[0], scalar.span))
-        last = cast("yaml.Mark", event.end_mark).line
-        if last >= scalar.span.line and event.style not in _BLOCKS:
-            self._check_indent(scalar.span.line - 1, last)
+        if event.style == '"':
+            self._check_escapes(scalar)
+        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+        if self._has_glued_marks:
+            self._scalars.append((start.index, end.index))
+        if end.line > start.line or _WIDE_BLANK in scalar.text:
+            written = Written(event.style, start.line, end.line, column)
+            self.findings += faults_of_scalar(scalar.text, written, self._lines, scalar.span)
         return scalar
 
-    def _check_indent(self, first: int, last: int) -> None:
-        """A text that goes on over lines stays indented, else its lines look like keys of their own."""
-        least = _indent(self._lines[first])
-        for number in range(first + 1, last + 1):
-            line = self._lines[number]
-            if line.strip() and _indent(line) <= least:
-                span = Span(self._path, number + 1, _indent(line) + 1)
-                sentence = f"这一行是第 {first + 1} 行的文字，没有缩进，看上去像另一个键"
-                self.findings.append(Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请把接着的各行缩进。"))
-                return
+    def _check_escapes(self, scalar: Scalar) -> None:
+        """Report a character that is written as an escape; others are reported where they stand."""
+        found = REFUSED.search(scalar.text)
+        if found and found[0] not in self._text:
+            self.findings.append(character_fault(found[0], scalar.span))
 
-    def _items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+    def _items(self, end: type[yaml.Event], depth: int, column: int | None) -> Iterator[Node]:
         while not self._loader.check_event(end):
-            yield self._node(self._next(), depth + 1)
+            yield self._node(self._next(), depth + 1, column)
         self._next()
 
-    def _entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
-        items = self._items(yaml.MappingEndEvent, depth)
+    def _entries(self, depth: int, column: int | None) -> Iterator[tuple[Scalar, Node]]:
+        items = self._items(yaml.MappingEndEvent, depth, column)
         for key in items:
             if not isinstance(key, Scalar):
                 hint = "以“{”或“[”开头的文字要加引号。"
                 raise _Refused(Diagnostic(FORBIDDEN_YAML, key.span, "键必须是文字", hint))
+            if self._lines[key.span.line - 1][: key.span.column - 1].rstrip().endswith("?"):
+                hint = "请写成“键: 值”，写在一行里。"
+                raise _Refused(Diagnostic(FORBIDDEN_YAML, key.span, "不支持以“?”开头的键", hint))
             yield key, next(items)
 
     def _span(self, event: yaml.Event) -> Span:
@@ -223,10 +232,6 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, sentence: str) -> _Refused:
         return _Refused(Diagnostic(FORBIDDEN_YAML, self._span(event), sentence))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t"))
 
 
 def _duplicates(node: Node) -> Iterator[Diagnostic]:

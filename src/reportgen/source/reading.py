@@ -22,7 +22,19 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.money import parse_amount
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
+
+
+def read_day(text: str) -> date:
+    """Read a date that is written as 2024-02-05; other ways of ISO 8601 are no dates to our readers.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 class Findings(list[Diagnostic]):
@@ -85,7 +97,7 @@ class Reader:
         if scalar is None:
             return None
         try:
-            return date.fromisoformat(scalar.text)
+            return read_day(scalar.text)
         except ValueError:
             sentence = f"“{key}”不是日期：{scalar.text}"
             self.findings.report(NOT_A_DATE, scalar.span, sentence, "请写成 2024-02-05 的样子。")

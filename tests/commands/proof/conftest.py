@@ -8,13 +8,19 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from click.testing import CliRunner
 
-from reportgen.cli import commands
-from tests.conftest import EXAMPLE, ROOT, Edit, editor
+from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT, Edit, editor, reportgen
 
 DPI = 72
 FOLDER = "build/proof/shili/2024/900-shili"
+# 1,000 元 go from office supplies to scanning; no total changes.
+AMOUNTS = (
+    (
+        "经济科目: 30201, 资金来源: 一般公共预算, 金额: 134567.89",
+        "经济科目: 30201, 资金来源: 一般公共预算, 金额: 133567.89",
+    ),
+    ("金额: 96000.00", "金额: 97000.00"),
+)
 _WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>')
 
 
@@ -57,23 +63,12 @@ class Library:
         self.git("commit", "--quiet", "--message", "state")
 
     def proof(self, *arguments: str) -> Outcome:
-        here = Path.cwd()
-        os.chdir(self.root)
-        try:
-            done = CliRunner().invoke(commands, ["proof", "--dpi", str(DPI), "--jobs", "1", *arguments])
-        finally:
-            os.chdir(here)
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return Outcome(done.exit_code, done.stdout.splitlines(), done.stderr)
+        done = reportgen(self.root, "proof", "--dpi", str(DPI), "--jobs", "1", *arguments)
+        return Outcome(done.returncode, done.stdout.splitlines(), done.stderr)
 
     def places(self, ledger: str) -> list[Place]:
         """Where the words of the document stand now, by a reader that has no part in the proof."""
-        here = Path.cwd()
-        os.chdir(self.root)
-        try:
-            made = CliRunner().invoke(commands, ["build", ledger, "--format", "pdf", "--out", "printed"])
-        finally:
-            os.chdir(here)
+        made = reportgen(self.root, "build", ledger, "--format", "pdf", "--out", "printed")
         found = subprocess.run(
             ["pdftotext", "-bbox", self.root / made.stdout.strip(), "-"], capture_output=True, check=True
         )
@@ -83,6 +78,16 @@ class Library:
             for number, page in enumerate(pages, 1)
             for *box, text in _WORD.findall(page)
         ]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A library whose ledger was changed, where its words stood and stand, and what the proof says."""
+
+    library: Library
+    before: list[Place]
+    done: Outcome
+    after: list[Place]
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -122,3 +127,14 @@ def library(committed: Path, tmp_path: Path) -> Library:
     root = tmp_path.resolve() / "library"
     copytree(committed, root)
     return Library(root, editor(root))
+
+
+@pytest.fixture(scope="module")
+def changed(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Changed:
+    """A ledger with other amounts and its proof, for tests that only look at it."""
+    root = tmp_path_factory.mktemp("changed").resolve() / "library"
+    copytree(committed, root)
+    library = Library(root, editor(root))
+    before = library.places(EXAMPLE_LEDGER)
+    library.edit(EXAMPLE_LEDGER, *AMOUNTS)
+    return Changed(library, before, library.proof(), library.places(EXAMPLE_LEDGER))

@@ -8,19 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from tests.commands.proof.conftest import DPI, FOLDER, Library, Place, git, put_under_git
+from tests.commands.proof.conftest import AMOUNTS, DPI, FOLDER, Changed, Library, Place, git, put_under_git
 from tests.conftest import EXAMPLE_LEDGER
 
 POINTS_PER_INCH = 72
 ANOTHER_LEDGER = EXAMPLE_LEDGER.replace("900-shili", "901-danganguan")
-# 1,000 元 go from office supplies to scanning; no total changes.
-AMOUNTS = (
-    (
-        "经济科目: 30201, 资金来源: 一般公共预算, 金额: 134567.89",
-        "经济科目: 30201, 资金来源: 一般公共预算, 金额: 133567.89",
-    ),
-    ("金额: 96000.00", "金额: 97000.00"),
-)
 DUTY = "  - 负责全市档案工作。\n"
 MORE_DUTIES = "".join(f"  - 负责第{number}项新的档案工作，按规定向社会公开。\n" for number in range(40, 75))
 
@@ -58,17 +50,14 @@ def new_words(before: list[Place], after: list[Place], page: int) -> list[Place]
     return [place for place in after if place.page == page and place.text not in known]
 
 
-def test_a_changed_amount_is_framed_where_it_stands_and_nothing_else(library: Library) -> None:
-    before = library.places(EXAMPLE_LEDGER)
-    library.edit(EXAMPLE_LEDGER, *AMOUNTS)
-    done = library.proof()
-    after = library.places(EXAMPLE_LEDGER)
+def test_a_changed_amount_is_framed_where_it_stands_and_nothing_else(changed: Changed) -> None:
+    library, before, done, after = changed.library, changed.before, changed.done, changed.after
     assert done.status == 0
-    changed = [int(line.split()[1]) for line in done.pages]
-    assert done.pages == [f"改 {page} → {page}" for page in changed]
-    assert changed == sorted({place.page for place in after if new_words(before, after, place.page)})
-    assert 5 in changed
-    for page in changed:
+    pages = [int(line.split()[1]) for line in done.pages]
+    assert done.pages == [f"改 {page} → {page}" for page in pages]
+    assert pages == sorted({place.page for place in after if new_words(before, after, place.page)})
+    assert 5 in pages
+    for page in pages:
         for state, own, other in (("old", before, after), ("new", after, before)):
             picture = library.root / FOLDER / state / f"{page:03}.png"
             mask = tinted(picture)
@@ -79,13 +68,12 @@ def test_a_changed_amount_is_framed_where_it_stands_and_nothing_else(library: Li
             assert framed_blue(picture).getbbox() is None
 
 
-def test_pages_that_do_not_differ_are_there_without_marks(library: Library) -> None:
-    library.edit(EXAMPLE_LEDGER, *AMOUNTS)
-    library.proof()
-    pages = len(list((library.root / FOLDER / "new").iterdir()))
+def test_pages_that_do_not_differ_are_there_without_marks(changed: Changed) -> None:
+    root = changed.library.root
+    pages = len(list((root / FOLDER / "new").iterdir()))
     assert pages == 8
     for state in ("old", "new"):
-        picture = library.root / FOLDER / state / "001.png"
+        picture = root / FOLDER / state / "001.png"
         assert tinted(picture).getbbox() is None
         assert framed_blue(picture).getbbox() is None
 
@@ -277,14 +265,13 @@ def test_a_folder_with_other_files_is_not_touched(library: Library) -> None:
     assert (library.root / EXAMPLE_LEDGER).is_file()
 
 
-def test_the_overview_shows_what_differs_and_leads_to_the_pictures(library: Library) -> None:
-    library.edit(EXAMPLE_LEDGER, *AMOUNTS)
-    done = library.proof()
-    page = (library.root / FOLDER / "index.html").read_text("utf-8")
+def test_the_overview_shows_what_differs_and_leads_to_the_pictures(changed: Changed) -> None:
+    root, done = changed.library.root, changed.done
+    page = (root / FOLDER / "index.html").read_text("utf-8")
     links = re.findall(r'<a href="(.+?)"><img src="data:image/png;base64,', page)
     assert [f"{FOLDER}/{link}" for link in links] == [line.split()[-1] for line in done.lines]
-    assert all((library.root / FOLDER / link).is_file() for link in links)
+    assert all((root / FOLDER / link).is_file() for link in links)
     assert "示例市档案局2024年度部门预算" in page
     assert re.findall("<li>(.+?)</li>", page) == ["第1—2页", "第4页", "第7页"]
-    above = (library.root / "build" / "proof" / "index.html").read_text("utf-8")
+    above = (root / "build" / "proof" / "index.html").read_text("utf-8")
     assert 'href="shili/2024/900-shili/index.html"' in above

@@ -47,7 +47,9 @@ def command(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, j
     for item in proofs:
         for line in item.lines(repository.label(out)):
             click.echo(f"{item.label}: {line}")
-    if strays or any(item.failed for item in proofs):
+    if not repository.ledger_files.labels:
+        click.echo(NO_LEDGERS, err=True)
+    if strays or not repository.ledger_files.labels or any(item.failed for item in proofs):
         raise click.exceptions.Exit(1)
 
 

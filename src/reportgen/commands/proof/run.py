@@ -1,19 +1,16 @@
 """Which ledgers to proof, and the files that come of it."""
 
-import gc
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import mkdtemp
 
 from reportgen.classification.tables import CLASSIFICATION
 from reportgen.commands.checking import Checked, prepare_file
+from reportgen.commands.processes import in_processes
 from reportgen.commands.proof.comparison import Comparison, Kind, compare
 from reportgen.commands.proof.drawing import framed, png, side_by_side, thumbnail
 from reportgen.commands.proof.overview import Entry, PageResult, document_page, list_page, quiet_ranges
@@ -21,7 +18,7 @@ from reportgen.findings.diagnostics import Diagnostic
 from reportgen.form.profile import TEMPLATES
 from reportgen.readers.pages import Page, read_pages
 from reportgen.renderers.output import Output, replace_file
-from reportgen.repository.ledger_files import BUDGETS
+from reportgen.repository.ledger_files import BUDGETS, walk
 from reportgen.repository.repository import Repository
 from reportgen.source.files import UnreadableError, is_there, read_bytes
 
@@ -97,12 +94,8 @@ def differing_ledgers(old: Repository, new: Repository) -> list[str]:
 
 def _shared(repository: Repository) -> dict[str, bytes]:
     """Return what the forms and the classification hold by labels; nothing for what is not read."""
-    found = {}
-    for name in (TEMPLATES, CLASSIFICATION):
-        for folder, _, files in os.walk(repository.root / name):
-            for label in (repository.label(Path(folder) / file) for file in files):
-                found[label] = _content(repository, label)
-    return found
+    labels = (label for name in (TEMPLATES, CLASSIFICATION) for label, _ in walk(repository.root, name))
+    return {label: _content(repository, label) for label in labels}
 
 
 def _departments(repository: Repository) -> dict[tuple[str, str], dict[str, bytes]]:
@@ -133,20 +126,11 @@ def proof_ledgers(task: Task, out: Path, jobs: int, progress: Callable[[int, int
     """
     proofs = []
     with fresh_folder(out) as folder:
-        for number, proof in enumerate(_proofs(task, folder, jobs), 1):
+        for number, proof in enumerate(in_processes(_Work(task, folder), task.labels, jobs), 1):
             progress(number, len(task.labels), proof.label)
             proofs.append(proof)
         _write_overviews(folder, task.against, proofs)
     return proofs
-
-
-def _proofs(task: Task, folder: Path, jobs: int) -> Iterator[Proof]:
-    work: Callable[[str], Proof] = _Work(task, folder)
-    if jobs <= 1 or len(task.labels) <= 1:
-        yield from map(work, task.labels)
-        return
-    with ProcessPoolExecutor(min(jobs, len(task.labels)), mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(work, task.labels)
 
 
 @contextmanager
@@ -193,9 +177,7 @@ class _Work:
     out: Path
 
     def __call__(self, label: str) -> Proof:
-        proof = self._proof(label, Path(label).with_suffix("").relative_to(BUDGETS).as_posix())
-        gc.collect()  # the boxes of one layout refer to each other and would stay until the last ledger
-        return proof
+        return self._proof(label, Path(label).with_suffix("").relative_to(BUDGETS).as_posix())
 
     def _proof(self, label: str, folder: str) -> Proof:
         old, new = _checked(self.task.old, label), _checked(self.task.new, label)

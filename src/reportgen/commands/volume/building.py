@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +25,7 @@ from reportgen.repository.repository import Repository
 from reportgen.source.files import read_text
 
 FOLDER = "volume"
+_DEPARTMENT = "department"  # before the names of places, so that none is that of a place in front
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,13 @@ def build_volume(
     *,
     jobs: int,
     progress: Progress,
-    stamp: str = "",
+    stamp: date | None = None,
 ) -> BuiltVolume:
     """Bind the ledgers *paths* of one region and year into `out/<region>/<year>/volume/`.
 
     Everything that is wrong with any of them is found first; with errors nothing is written.
     *progress* is told what is done, how much of how much, and for which ledger.
-    *stamp* is the ISO date that the files bear in their properties where no ledger has a date.
+    *stamp* is the date that the files bear in their properties where no ledger has a date.
     """
     checked = check_volume(repository, paths, jobs, progress)
     if checked.volume is None:
@@ -143,8 +145,7 @@ class _Checking:
         budget = checked.budget
         if budget is None:
             return _CheckedLedger(path=path, findings=findings)
-        day = budget.date.isoformat() if budget.date else ""
-        account = Account(budget.stem, budget.department, day, postings_of(budget))
+        account = Account(f"{_DEPARTMENT}/{budget.stem}", budget.department, budget.date, postings_of(budget))
         return _CheckedLedger(
             path=path,
             findings=findings,

@@ -1,5 +1,6 @@
 """`reportgen volume`."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from reportgen.commands import COMMANDS
 from reportgen.commands.arguments import epoch, find_repository_of, jobs, out, show_strays
 from reportgen.commands.volume.building import build_volume
+from reportgen.findings.characters import visible
 from reportgen.findings.report import render_findings
 
 
@@ -19,7 +21,7 @@ from reportgen.findings.report import render_findings
 @out
 @jobs
 @epoch
-def command(folder: Path, out: Path, jobs: int, stamp: str) -> None:
+def command(folder: Path, out: Path, jobs: int, stamp: date | None) -> None:
     """Bind the ledgers of a folder."""
     repository = find_repository_of((folder,))
     place = repository.label(folder)
@@ -30,7 +32,9 @@ def command(folder: Path, out: Path, jobs: int, stamp: str) -> None:
         click.echo("不知道这些文件是不是本册的台账，没有生成。", err=True)
         raise click.exceptions.Exit(1)
     if not ledgers:
-        raise click.UsageError(f"{folder} 里没有台账；请写一个地区一年的文件夹，如 budgets/地区/年度。")
+        raise click.UsageError(
+            f"{visible(str(folder))} 里没有台账；请写一个地区一年的文件夹，如 budgets/地区/年度。"
+        )
     built = build_volume(
         repository, ledgers, out.resolve(), jobs=jobs, progress=_volume_progress, stamp=stamp
     )
@@ -43,4 +47,4 @@ def command(folder: Path, out: Path, jobs: int, stamp: str) -> None:
 
 
 def _volume_progress(step: str, number: int, count: int, path: str) -> None:
-    click.echo(f"[{number}/{count}] {step} {path}", err=True)
+    click.echo(f"[{number}/{count}] {step} {visible(path)}", err=True)

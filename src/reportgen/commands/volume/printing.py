@@ -176,9 +176,7 @@ class _Counting:
     repository: Repository
 
     def __call__(self, path: Path) -> int:
-        pages = Output(_document(self.repository, path)).page_count
-        gc.collect()  # as above
-        return pages
+        return Output(_document(self.repository, path)).page_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +200,4 @@ class _Printing:
         output = Output(_document(self.repository, task.path), task.first_page)
         data, glyphs = prepare(output.render("pdf"), task.key, self.fonts)
         task.file.write_bytes(data)
-        pages = output.page_count
-        del output
-        gc.collect()  # as above
-        return _Printed(task.first_page, pages, task.file, glyphs)
+        return _Printed(task.first_page, output.page_count, task.file, glyphs)

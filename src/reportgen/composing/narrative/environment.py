@@ -1,8 +1,8 @@
 """The sandboxed template environment: names are facts, nothing else can be reached, faults are collected."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
@@ -14,29 +14,38 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
-from reportgen.composing.narrative.language import MISSING, CountedNumber, Language
+from reportgen.composing.narrative.faults import MISSING, UNUSABLE
+from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
-from reportgen.composing.narrative.marks import Printed, TemplateFaultError
+from reportgen.composing.narrative.marks import Printed, TemplateFaultError, line_mark
+from reportgen.composing.narrative.printing import CountedNumber
 from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
-from reportgen.facts.vocabulary import OPTIONAL_SECTIONS, Vocabulary
+from reportgen.facts.history import History
+from reportgen.facts.vocabulary import OPTIONAL_SECTIONS
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import TemplateText
+from reportgen.form.profile import Profile, TemplateText
 from reportgen.ledger.model import Words
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
 _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
+_MOST_COMPILED = 256  # templates: a form has three to six
 _WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
 _WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
 _WORDS_CALLS = {"比", "变动", "占"}
+_WORDS_HINT = "只能写 {{ 指标|万元 }} 这样的指标。"
 _WORDS_NODES = (
     nodes.Output,
     nodes.TemplateData,
@@ -48,21 +57,46 @@ _WORDS_NODES = (
     nodes.Call,
     nodes.Keyword,
 )
+# A statement or a comment within words of the ledger, or a backslash: what it stands for shows in no diff.
+_NOT_IN_WORDS = re.compile(r"\{[%#]|\{\{[^}]*\\")
 _JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps the code of templates in memory: they are the same for all ledgers of a form."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code that was kept for the same text under the same name."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, and of the latest few hundred only."""
+        assert bucket.code is not None
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+        if len(self._kept) > _MOST_COMPILED:
+            del self._kept[next(iter(self._kept))]
+
+
+_COMPILED = _Compiled()
 
 
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that sees facts by their names and nothing of Python."""
 
-    def __init__(self, language: Language, loader: BaseLoader) -> None:
+    def __init__(self, language: Language, loader: BaseLoader, known: Sequence[str]) -> None:
         super().__init__(
             loader=loader,
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=False,  # renderers escape: they know their format
-            undefined=_undefined_class(language),
+            undefined=_undefined_class(language, known),
             finalize=self._finalize,
             extensions=[PlaceMarks],
+            optimized=False,  # what is folded while compiling would report its faults once and not again
+            bytecode_cache=_COMPILED,
         )
         self.language = language
         self.asked: set[tuple[str, str]] = set()
@@ -100,30 +134,36 @@ class Environment(ImmutableSandboxedEnvironment):
             case Amount() | Rate() | Day():
                 return self._unformatted(value)
         if isinstance(value, Container):
-            return self.language.fault(
+            return self.language.faults.fault(
                 TEMPLATE_FAULT, f"“{value.path}”不能直接印出", "请写到金额，如 .合计，再加 |万元。"
             )
         if isinstance(value, tuple | Words):
-            return self.language.fault(TEMPLATE_FAULT, "台账的文字不能直接印出", "请加 |段落 或 |条目。")
+            return self.language.faults.fault(
+                TEMPLATE_FAULT, "台账的文字不能直接印出", "请加 |段落 或 |条目。"
+            )
         hint = "能印的是文字，以及加了过滤器的指标，如 {{ 收入.合计|万元 }}。"
-        return self.language.fault(TEMPLATE_FAULT, "“{{ }}”里的不是可以印出的指标", hint)
+        return self.language.faults.fault(TEMPLATE_FAULT, "“{{ }}”里的不是可以印出的指标", hint)
 
     def _unformatted(self, value: Amount | Rate | Day) -> str:
         try:
             return str(value)
         except FormatMissingError as missing:
-            return self.language.fault(TEMPLATE_FAULT, str(missing))
+            return self.language.faults.fault(TEMPLATE_FAULT, str(missing))
 
 
-def _undefined_class(language: Language) -> type[Undefined]:
+def _undefined_class(language: Language, known: Sequence[str]) -> type[Undefined]:
+    """Return what stands for a name that is not there; *known* are those that are."""
+
     class Missing(Undefined):
         """A name that is not there: printing or testing it is a fault."""
 
         def __str__(self) -> str:
             name = str(self._undefined_name)
             if self._undefined_obj is missing and name in OPTIONAL_SECTIONS:
-                return language.lacking(name)
-            return language.fault(UNKNOWN_FACT_IN_TEMPLATE, *_unknown(language, self._undefined_obj, name))
+                return language.faults.lacking(name)
+            return language.faults.fault(
+                UNKNOWN_FACT_IN_TEMPLATE, *_unknown(known, self._undefined_obj, name)
+            )
 
         def __getattr__(self, name: str) -> "Missing":
             """What is not there has no members: the first name is the fault."""
@@ -143,14 +183,14 @@ def _undefined_class(language: Language) -> type[Undefined]:
     return Missing
 
 
-def _unknown(language: Language, owner: object, name: str) -> tuple[str, str]:
+def _unknown(known: Sequence[str], owner: object, name: str) -> tuple[str, str]:
     """Return sentence and hint for a name that is not known."""
     if isinstance(owner, Container):
         hint = did_you_mean(name, owner.names()) or f"可用的名字：{'、'.join(owner.names()[:12])}。"
         return f"“{owner.path}”里没有“{name}”", hint
     if isinstance(owner, Mapping):
         return f"没有“{name}”", did_you_mean(name, list(owner))
-    return f"没有“{name}”这个名字", did_you_mean(name, language.known_names)
+    return f"没有“{name}”这个名字", did_you_mean(name, known)
 
 
 class PlaceMarks(Extension):
@@ -159,18 +199,17 @@ class PlaceMarks(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Mark the lines of one template."""
         del name
-        environment = self.environment
-        assert isinstance(environment, Environment)
         if filename is None:
             return source
+        blank = len(source) - len(source.lstrip("\n"))  # words of a ledger stand on their own line of it
         lines, depth = [], 0
-        for number, line in enumerate(source.split("\n"), 1):
+        for number, line in enumerate(source[blank:].split("\n"), blank + 1):
             if depth == 0 and not _INVISIBLE_START.match(line):
-                lines.append(environment.language.book.place_mark(Span(filename, number)) + line)
+                lines.append(line_mark(filename, number) + line)
             else:
                 lines.append(line)
             depth += sum(1 if mark[0] == "{" else -1 for mark in _DELIMITERS.findall(line))
-        return "\n".join(lines)
+        return "\n" * blank + "\n".join(lines)
 
 
 class TextLoader(BaseLoader):
@@ -189,24 +228,17 @@ class TextLoader(BaseLoader):
 
 
 class Renderer:
-    """Renders templates, titles and ledger words over one vocabulary."""
+    """Renders templates, titles and ledger words over one vocabulary, in the language of one form."""
 
-    def __init__(
-        self,
-        language: Language,
-        vocabulary: Vocabulary,
-        templates: Mapping[str, TemplateText],
-        names: Mapping[str, object],
-    ) -> None:
-        self._language = language
-        self._environment = Environment(language, TextLoader(templates))
-        facts = {name: language.wrap(fact) for name, fact in vocabulary.names.items()}
-        self._names = {**facts, **names}
-        self._templates = templates
+    def __init__(self, history: History, profile: Profile, names: Mapping[str, object]) -> None:
+        self.language = Language(history, profile, self.words)
+        known = [*history.vocabulary.names, *names, *self.language.functions()]
+        self._environment = Environment(self.language, TextLoader(profile.templates), known)
+        self._templates = profile.templates
         self._open: set[Span] = set()
         self._compiled: dict[tuple[str, Span], Template | None] = {}
-        language.known_names = [*self._names, *language.functions()]
-        language.render_words = self.words
+        facts = {name: self.language.wrap(fact) for name, fact in history.vocabulary.names.items()}
+        self._names = {**facts, **names}
 
     @property
     def asked(self) -> frozenset[tuple[str, str]]:
@@ -223,9 +255,13 @@ class Renderer:
         try:
             template = self._environment.get_template(name)
         except TemplateSyntaxError as error:
-            self._language.findings.report(
+            self.language.findings.report(
                 TEMPLATE_FAULT, Span(error.filename or name, error.lineno), _told(error)
             )
+            return ""
+        except UNUSABLE as error:
+            path = self._templates[name].span.path
+            self.language.findings.report(TEMPLATE_FAULT, Span(path, 1), f"模板出错：{_told(error)}")
             return ""
         return self._render(template, self._names, str(template.filename))
 
@@ -234,7 +270,7 @@ class Renderer:
         if "{" not in words.text:
             return words.text
         if words.span in self._open:
-            self._language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
+            self.language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
             return MISSING
         template = self._compile(words.text, words.span)
         if template is None:
@@ -246,18 +282,10 @@ class Renderer:
             self._open.remove(words.span)
 
     def _render(self, template: Template, names: Mapping[str, object], path: str) -> str:
-        findings = self._language.findings
+        findings = self.language.findings
         try:
             return template.render(names)
-        except (
-            FormatMissingError,
-            TemplateFaultError,
-            SecurityError,
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-        ) as error:
+        except (FormatMissingError, TemplateFaultError, SecurityError, TemplateError, *UNUSABLE) as error:
             findings.report(TEMPLATE_FAULT, Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
             return MISSING
 
@@ -269,20 +297,21 @@ class Renderer:
 
     def _compile_words(self, text: str, span: Span) -> Template | None:
         """Parse and check before compiling: Jinja folds constants while it compiles."""
-        findings = self._language.findings
+        findings = self.language.findings
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
             findings.report(TEMPLATE_FAULT, span, "这段文字太长，或指标太多")
             return None
+        if _NOT_IN_WORDS.search(text):
+            findings.report(TEMPLATE_FAULT, span, "台账文字里不能用 {% %}、{# #} 和反斜杠", _WORDS_HINT)
+            return None
         try:
             tree = self._environment.parse(text)
-        except (TemplateSyntaxError, RecursionError) as error:
+            refused = _refused(tree)
+        except (TemplateSyntaxError, *UNUSABLE) as error:
             findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{_told(error)}")
             return None
-        refused = _refused(tree)
         if refused:
-            findings.report(
-                TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", "只能写 {{ 指标|万元 }} 这样的指标。"
-            )
+            findings.report(TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", _WORDS_HINT)
             return None
         # Leading line breaks put the text on its own line of the ledger.
         code = self._environment.compile("\n" * (span.line - 1) + text, None, span.path)
@@ -317,6 +346,10 @@ def _told(error: Exception) -> str:
     """Say Jinja's commonest complaints in Chinese."""
     if isinstance(error, ArithmeticError):
         return "数字算不出来，或位数太多"
+    if isinstance(error, RecursionError | MemoryError):
+        return "嵌套太深、引用了自己，或要的太多"
+    if isinstance(error, LookupError | NameError):
+        return "用到了没有的名字或项"
     if isinstance(error, UndefinedError):
         return "用到了没有的名字"
     for pattern, words in _SYNTAX_WORDS:

@@ -5,11 +5,13 @@ because a template that extends another prints nothing but the blocks of that ot
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from reportgen.composing.narrative.faults import UNUSABLE
 from reportgen.facts.facts import Container, Parts
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import (
@@ -32,33 +34,6 @@ _ORDINAL = re.compile(
 _REFERENCES = {"extends", "include", "import", "from"}
 
 
-def lint(
-    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
-) -> Iterator[Diagnostic]:
-    """Check every template of a form, once, against the vocabulary *names*."""
-    trees = _trees(environment, templates)
-    for template in {template.span.path: template for template in templates.values()}.values():
-        path = template.span.path
-        try:
-            tokens = list(environment.lex(template.text, filename=path))
-        except TemplateSyntaxError:
-            continue  # rendering reports it, in Chinese
-        if path not in trees.by_path:
-            continue
-        tree = trees.by_path[path]
-        yield from _typed_ordinals(template.text, path)
-        yield from _typed_numbers(tokens, path)
-        unknown = list(_unknown_filters(tree, path, environment))
-        yield from unknown
-        if unknown:
-            continue  # Jinja cannot say which names a template uses before its filters are known
-        parents = list(trees.parents(tree))
-        yield from _lost_text(tree, path, parents)
-        macros = {macro.name for known in (tree, *parents) for macro in known.find_all(nodes.Macro)}
-        yield from _unknown_names(tree, path, {**names, **dict.fromkeys(macros)})
-        yield from _unknown_members(tree, path, names)
-
-
 @dataclass(frozen=True, slots=True)
 class _Trees:
     """The templates of a form as syntax trees, by the names that templates use and by path."""
@@ -79,15 +54,98 @@ class _Trees:
         return self.by_name.get(name.value) if isinstance(name, nodes.Const) else None
 
 
-def _trees(environment: Environment, templates: Mapping[str, TemplateText]) -> _Trees:
+def lint(
+    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    """Check every template of a form, once, against the vocabulary *names*."""
+    trees = _trees(templates)
+    for template in {template.span.path: template for template in templates.values()}.values():
+        try:
+            yield from _faults(environment, template, trees, names)
+        except (TemplateSyntaxError, *UNUSABLE):
+            continue  # rendering reports it, in Chinese
+
+
+def _faults(
+    environment: Environment, template: TemplateText, trees: _Trees, names: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    path = template.span.path
+    tokens = _tokens(template.text)
+    if path not in trees.by_path:
+        return
+    tree = trees.by_path[path]
+    yield from _typed_ordinals(template.text, path)
+    yield from _typed_numbers(tokens, path)
+    yield from _escapes(tokens, path)
+    unknown = list(_unknown_filters(tree, path, environment))
+    yield from unknown
+    if unknown:
+        return  # Jinja cannot say which names a template uses before its filters are known
+    parents = list(trees.parents(tree))
+    yield from _lost_text(tree, path, parents)
+    used = _names(template.text)
+    macros = {macro.name for parent in parents for macro in parent.find_all(nodes.Macro)} | used.macros
+    yield from _unknown_names(used, path, {**names, **dict.fromkeys(macros)})
+    yield from _unknown_members(used, path, names)
+
+
+class _AnyFilter(dict[str, Callable[..., object]]):
+    """Knows every filter: what a template names does not depend on which there are."""
+
+    def get(self, key: str, default: object = None) -> Callable[..., object]:
+        del key, default
+        return str
+
+
+# Templates are the same for all ledgers of a form: they are parsed once a process, a few dozen at a time.
+_KEPT = 256
+_PARSER = Environment(trim_blocks=True, lstrip_blocks=True, optimized=False)  # noqa: S701 - it renders nothing
+_PARSER.filters = _AnyFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What a template names: the macros it has, what it takes from outside, and members of what."""
+
+    macros: frozenset[str]
+    undeclared: frozenset[str]
+    lines: Mapping[str, int]
+    members: tuple[tuple[tuple[str, ...], int], ...]
+
+
+@lru_cache(_KEPT)
+def _tree(text: str) -> nodes.Template:
+    return _PARSER.parse(text)
+
+
+@lru_cache(_KEPT)
+def _tokens(text: str) -> tuple[tuple[int, str, str], ...]:
+    return tuple(_PARSER.lex(text))
+
+
+@lru_cache(_KEPT)
+def _names(text: str) -> _Names:
+    tree = _tree(text)
+    names = list(tree.find_all(nodes.Name))
+    local = {node.name for node in names if node.ctx in ("store", "param")}
+    chains = ((_chain(node), node.lineno) for node in tree.find_all(nodes.Getattr))
+    return _Names(
+        macros=frozenset(macro.name for macro in tree.find_all(nodes.Macro)),
+        undeclared=frozenset(meta.find_undeclared_variables(tree)),
+        lines={node.name: node.lineno for node in reversed(names)},
+        members=tuple((chain, line) for chain, line in chains if chain and chain[0] not in local),
+    )
+
+
+def _trees(templates: Mapping[str, TemplateText]) -> _Trees:
     by_name: dict[str, nodes.Template] = {}
     by_path: dict[str, nodes.Template] = {}
     for name, template in templates.items():
         path = template.span.path
         if path not in by_path:
             try:
-                by_path[path] = environment.parse(template.text)
-            except TemplateSyntaxError:
+                by_path[path] = _tree(template.text)
+            except (TemplateSyntaxError, *UNUSABLE):
                 continue
         by_name[name] = by_path[path]
     return _Trees(by_name, by_path)
@@ -139,12 +197,20 @@ def _first_line(node: nodes.Node) -> int:
 def _typed_numbers(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
     reference = False
     for line, kind, text in tokens:
-        if kind == "block_begin":
+        if kind in {"block_begin", "block_end"}:
             reference = False
         if kind == "name" and text in _REFERENCES:
             reference = True
         if kind == "data" or (kind == "string" and not reference):
             yield from _numbers_in(text, line, path)
+
+
+def _escapes(tokens: Iterable[tuple[int, str, str]], path: str) -> Iterator[Diagnostic]:
+    """What a backslash stands for shows in no diff: a number, a heading, a character that is refused."""
+    for line, kind, text in tokens:
+        if kind == "string" and "\\" in text:
+            sentence = "模板的引号里不能用反斜杠：它代表的字看不出来"
+            yield Diagnostic(TEMPLATE_FAULT, Span(path, line), sentence, "请把字直接写出来。")
 
 
 def _numbers_in(text: str, line: int, path: str) -> Iterator[Diagnostic]:
@@ -172,37 +238,26 @@ def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) 
             yield Diagnostic(TEMPLATE_FAULT, Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
 
 
-def _unknown_names(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
-    unknown = meta.find_undeclared_variables(tree) - set(names)
-    lines: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        lines.setdefault(node.name, node.lineno)
-    for name in sorted(unknown):
-        span = Span(path, lines.get(name, 1))
+def _unknown_names(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+    for name in sorted(used.undeclared - set(names)):
+        span = Span(path, used.lines.get(name, 1))
         yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, span, f"没有“{name}”这个名字", did_you_mean(name, names))
 
 
-def _unknown_members(tree: nodes.Template, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+def _unknown_members(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
     """Follow dotted names from the vocabulary; names that a loop or macro gives are only known later."""
-    local = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-    for node in tree.find_all(nodes.Getattr):
-        chain = _chain(node)
-        if chain and chain[0] in names and chain[0] not in local:
-            fact = names[chain[0]]
-            for name in chain[1:]:
-                if not isinstance(fact, Container) or isinstance(fact, Parts):
-                    break
-                member = fact.member(name)
-                if member is None:
-                    hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
-                    yield Diagnostic(
-                        UNKNOWN_FACT_IN_TEMPLATE,
-                        Span(path, node.lineno),
-                        f"“{fact.path}”里没有“{name}”",
-                        hint,
-                    )
-                    break
-                fact = member
+    for chain, line in used.members:
+        fact = names.get(chain[0])
+        for name in chain[1:]:
+            if not isinstance(fact, Container) or isinstance(fact, Parts):
+                break
+            member = fact.member(name)
+            if member is None:
+                hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
+                sentence = f"“{fact.path}”里没有“{name}”"
+                yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, Span(path, line), sentence, hint)
+                break
+            fact = member
 
 
 def _chain(node: nodes.Node) -> tuple[str, ...]:

@@ -19,13 +19,15 @@ from reportgen.findings.diagnostics import Span
 FIGURE_OPEN, FIGURE_TEXT, FIGURE_CLOSE = "\ue000", "\ue001", "\ue002"
 PLACE_OPEN, PLACE_CLOSE = "\ue003", "\ue004"
 LITERAL = "\ue005"
+LINE = "\ue006"
 _ZERO = 0xE010
 _NUMBER = "[\ue010-\ue019]+"
 MARKS = "\ue000-\ue019"
-PLACE_MARK = re.compile(f"{PLACE_OPEN}({_NUMBER}){PLACE_CLOSE}")
-_LEADING = re.compile(f"(?:{PLACE_OPEN}{_NUMBER}{PLACE_CLOSE})+")
+_PLACE = f"{_NUMBER}(?:{LINE}{_NUMBER})?"
+PLACE_MARK = re.compile(f"{PLACE_OPEN}({_PLACE}){PLACE_CLOSE}")
+_LEADING = re.compile(f"(?:{PLACE_OPEN}{_PLACE}{PLACE_CLOSE})+")
 _MARK = re.compile(
-    f"{PLACE_OPEN}{_NUMBER}{PLACE_CLOSE}|{LITERAL}"
+    f"{PLACE_OPEN}{_PLACE}{PLACE_CLOSE}|{LITERAL}"
     f"|{FIGURE_OPEN}(?P<number>{_NUMBER}){FIGURE_TEXT}|(?P<close>{FIGURE_CLOSE})"
 )
 
@@ -57,6 +59,19 @@ class Noted:
     formula: Formula | None
 
 
+# The templates whose lines were marked, in order: compiled templates hold their marks, and outlive a book.
+_PATHS: list[str] = []
+_NUMBERS: dict[str, int] = {}
+
+
+def line_mark(path: str, line: int) -> str:
+    """Return an invisible mark that says that what follows came from a line of a template."""
+    if path not in _NUMBERS:
+        _NUMBERS[path] = len(_PATHS)
+        _PATHS.append(path)
+    return f"{PLACE_OPEN}{encode(_NUMBERS[path])}{LINE}{encode(line)}{PLACE_CLOSE}"
+
+
 @dataclass(slots=True)
 class Book:
     """All figures printed in one document, and all places that paragraphs came from."""
@@ -81,7 +96,11 @@ class Book:
         """
         leading = _LEADING.match(marked)
         marks = PLACE_MARK.findall(leading[0] if leading else "") or PLACE_MARK.findall(marked)[:1]
-        return self.spans[decode(marks[-1])] if marks else None
+        return self._span(marks[-1]) if marks else None
+
+    def _span(self, mark: str) -> Span:
+        number, _, line = mark.partition(LINE)
+        return Span(_PATHS[decode(number)], decode(line)) if line else self.spans[decode(number)]
 
 
 class Printed:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reportgen.facts.facts import Amount, Listing, Selection, as_amount
-from reportgen.facts.vocabulary import AMOUNTS, SELECTIONS, Vocabulary
+from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import TYPED_AMOUNT
 from reportgen.ledger.model import Budget, Words
@@ -27,7 +27,8 @@ def typed_amounts(budget: Budget, vocabulary: Vocabulary) -> Iterator[Diagnostic
 
 
 def _facts(vocabulary: Vocabulary) -> Iterator[tuple[str, Amount]]:
-    for path in (*AMOUNTS, *(f"{name}.合计" for name in SELECTIONS)):
+    facts = vocabulary.catalogue
+    for path in (*facts.amounts, *(f"{name}.合计" for name in facts.selections)):
         amount = as_amount(vocabulary.resolve(path))
         if amount is not None and amount.value and not amount.gap:
             yield path, amount

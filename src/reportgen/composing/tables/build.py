@@ -10,7 +10,7 @@ from reportgen.composing.tables.footing.rounding import Rounding, residue_findin
 from reportgen.composing.tables.footing.sums import with_parts
 from reportgen.composing.tables.rows import BuiltRow, RenderWords, RowBuilder, Scope, flat
 from reportgen.document.document import Cell, Column, Field, Grid, Kind, Place, Row, Table
-from reportgen.facts.vocabulary import related_lines, way_out
+from reportgen.facts.gaps import related_lines, way_out
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, NO_LINES_OF_LAST_YEAR
 from reportgen.form.tables.cell_text import Record, fill, slots
@@ -24,6 +24,7 @@ from reportgen.ledger.postings import (
     Condition,
     Gap,
     Posting,
+    Postings,
     gap,
     is_declared_before,
     places,
@@ -53,8 +54,9 @@ def build_tables(
     """Build a table, or one for each project; with every fault of the form against this ledger."""
     findings: list[Diagnostic] = []
     tables = []
+    lines = postings if isinstance(postings, Postings) else Postings(postings)
     for project in _sheets(spec, budget):
-        builder = _TableBuilder(spec, budget, tuple(postings), render_words, project)
+        builder = _TableBuilder(spec, budget, lines, render_words, project)
         tables.append(builder.table())
         found = {finding.rule for finding in findings}
         findings += [
@@ -79,7 +81,7 @@ class _TableBuilder:
         self,
         spec: TableSpec,
         budget: Budget,
-        postings: tuple[Posting, ...],
+        postings: Postings,
         render_words: RenderWords,
         project: Project | None,
     ) -> None:

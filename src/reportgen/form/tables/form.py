@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from reportgen.document.document import LabelPlace
+from reportgen.findings.rules import BAD_TABLE_SPEC
+from reportgen.form.package import package_facts
 from reportgen.form.tables.cell_text import ROOTS, check_template
 from reportgen.form.tables.meaning import Meanings, read_meanings
 from reportgen.form.tables.overlay import without_circles
 from reportgen.form.tables.reading import read_format, read_tables
 from reportgen.form.tables.spec import ADDED_UP, Dictionary, Remarks, TableSpec
+from reportgen.ledger.catalogue import Catalogue
+from reportgen.ledger.conditions import folded
+from reportgen.ledger.postings import Condition
 from reportgen.money import AmountFormat
 from reportgen.source.fields import Fields
 from reportgen.source.parsing import Node, Scalar
@@ -17,12 +22,19 @@ _REMARKS = ("行", "列")
 
 
 def read_form(
-    base: Fields, tables: Fields, findings: Findings, names: tuple[str, ...] = ROOTS
+    base: Fields, tables: Fields, facts: Catalogue, findings: Findings, names: tuple[str, ...] = ROOTS
 ) -> dict[str, TableSpec]:
-    """Read the tables of a form over the meanings and the wording of *base*; texts may print *names*."""
+    """Read the tables of a form over the meanings and the wording of *base*; texts may print *names*.
+
+    A name that 口径 does not explain is that of a fact.
+    """
     common = _format(base, AmountFormat())
+    named = Meanings(facts.headings(), facts.doubtful())
+    meanings = {**_meanings(base, named), **_meanings(tables, named)}
+    _check_names(facts, meanings, findings)
     dictionary = Dictionary(
-        meanings=Meanings({**_meanings(base), **_meanings(tables)}),
+        meanings=named.extended(meanings),
+        facts=named,
         pieces=without_circles(dict(_entries(tables.mapping("片段"))), findings),
         lists=dict(_entries(tables.mapping("清单"))),
         labels=dict(texts_of(tables.mapping("标签"))),
@@ -48,9 +60,19 @@ def texts_of(reader: Reader | None) -> Iterator[tuple[str, str]]:
             yield key, value.text
 
 
-def _meanings(fields: Fields) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def _meanings(fields: Fields, facts: Meanings) -> Mapping[str, Condition]:
     reader = fields.mapping("口径")
-    return read_meanings(reader.node, fields.findings) if reader else {}
+    return read_meanings(reader.node, facts, fields.findings) if reader else {}
+
+
+def _check_names(facts: Catalogue, meanings: Mapping[str, Condition], findings: Findings) -> None:
+    """A name that a form gives to a fact means the same over a column."""
+    shared = package_facts().definitions
+    for path, definition in facts.definitions.items():
+        if definition is not shared.get(path) and folded(path) in meanings:
+            sentence = f"“{path}”在“口径”里另有意思，不能作指标的名称"
+            hint = "请换一个名称；口径是表式自己写的，也可以删去它，表头就按指标。"
+            findings.report(BAD_TABLE_SPEC, definition.span, sentence, hint)
 
 
 def _format(fields: Fields, default: AmountFormat) -> AmountFormat:

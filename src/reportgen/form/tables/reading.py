@@ -23,7 +23,7 @@ from reportgen.form.tables.keys import (
     TABLE_OF_PANELS,
     generator,
 )
-from reportgen.form.tables.meaning import read_condition, read_meanings
+from reportgen.form.tables.meaning import read_meanings
 from reportgen.form.tables.spec import (
     FIXED_LIST,
     LEVELS,
@@ -37,6 +37,7 @@ from reportgen.form.tables.spec import (
     RowSpec,
     TableSpec,
 )
+from reportgen.ledger.conditions import read_condition
 from reportgen.ledger.postings import Condition
 from reportgen.money import AmountFormat
 from reportgen.source.fields import Fields, fields_in, fields_of
@@ -96,7 +97,9 @@ class _TableReader:
     def table(self, fields: Fields) -> TableSpec:
         own = fields.mapping("口径")
         if own:
-            self._meanings = self._meanings.extended(read_meanings(own.node, self._findings))
+            self._meanings = self._meanings.extended(
+                read_meanings(own.node, self._dictionary.facts, self._findings)
+            )
         amounts = fields.fields("金额")
         self._format = read_format(amounts, self._format) if amounts else self._format
         common = self._dictionary

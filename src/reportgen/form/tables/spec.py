@@ -167,9 +167,13 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionary:
-    """What the specs of a form refer to; *names* are those that texts may print."""
+    """What the specs of a form refer to; *names* are those that texts may print.
+
+    *meanings* are those of 口径, and of the *facts* that 口径 does not explain otherwise.
+    """
 
     meanings: Meanings
+    facts: Meanings
     pieces: Mapping[str, Node]
     lists: Mapping[str, Node]
     labels: Mapping[str, str]

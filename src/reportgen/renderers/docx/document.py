@@ -213,8 +213,8 @@ def _cover(document: Document) -> str:
         paragraph("Title", run(_broken(line, theme.cover, document)), above if index == 0 else "")
         for index, line in enumerate(document.cover)
     )
-    date, width = document.cover_date, Mm(theme.portrait.text_width).twips
-    foot = paragraph("Date", run(chinese_date(date)), _FOOT_OF_PAGE.format(width)) if date else ""
+    day, width = document.cover_date, Mm(theme.portrait.text_width).twips
+    foot = paragraph("Date", run(chinese_date(day)), _FOOT_OF_PAGE.format(width)) if day else ""
     return lines + foot + paragraph(SPACER)
 
 

@@ -1,5 +1,6 @@
 """The Word file that a document is written into: what python-docx begins with, less what must not show."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -49,8 +50,8 @@ def _describe(word: WordFile, document: Document) -> None:
     properties.comments = ""
 
 
-def finish(word: WordFile, date: str) -> bytes:
-    """Return the bytes of *word*, dated by the ISO date *date*, and empty it.
+def finish(word: WordFile, day: date | None) -> bytes:
+    """Return the bytes of *word*, dated by *day*, and empty it.
 
     The objects of python-docx hold each other: the text would stay until garbage is collected.
     """
@@ -58,4 +59,4 @@ def finish(word: WordFile, date: str) -> bytes:
     word.save(target)
     (body,) = word.element
     body.clear()
-    return repack(target.getvalue(), date=date)
+    return repack(target.getvalue(), date=day.isoformat() if day else "")

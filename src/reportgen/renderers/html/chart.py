@@ -12,7 +12,7 @@ from markupsafe import Markup
 from reportgen.document.document import Bar, Chart
 from reportgen.money import round_half_up
 from reportgen.renderers.html.markup import element
-from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.medium import Medium
 
 # In CSS pixels: a line of text, a bar, and the room beneath the bars of a row.
 _LINE, _BAR, _GAP = 24, 22, 14
@@ -22,7 +22,7 @@ _LONGEST = Decimal(68)
 _SERIES = ("now", "before")
 
 
-def chart_section(chart: Chart, name: str, words: Mapping[str, str], medium: Paper) -> Markup:
+def chart_section(chart: Chart, name: str, words: Mapping[str, str], medium: Medium) -> Markup:
     """Return a chart with its title and its numbers; *name* begins its ids."""
     title = element("h2", chart.title, id=name)
     numbers = element("details", element("summary", words["数值"]), _numbers(chart, name, words, medium))
@@ -96,7 +96,7 @@ def _text(text: str, x: str, y: int, **attributes: str) -> Markup:
     return element("text", text, x=x, y=str(y), **attributes)
 
 
-def _numbers(chart: Chart, name: str, words: Mapping[str, str], medium: Paper) -> Markup:
+def _numbers(chart: Chart, name: str, words: Mapping[str, str], medium: Medium) -> Markup:
     series = [f"{text}（{chart.unit}）" for text in chart.series]
     head = (element("th", text, scope="col") for text in (words["项目"], *series))
     rows = (
@@ -107,7 +107,7 @@ def _numbers(chart: Chart, name: str, words: Mapping[str, str], medium: Paper) -
     return element("table", *parts, aria_labelledby=name)
 
 
-def _number(bar: Bar, medium: Paper) -> Markup:
+def _number(bar: Bar, medium: Medium) -> Markup:
     return element(
         "td", bar.text, class_="amount", data_value=f"{bar.value:f}", title=medium.sources_title(bar.sources)
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from reportgen.document.document import (
     chinese_date,
 )
 from reportgen.renderers.html.markup import element, join, link
-from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.medium import Medium, Paper
 from reportgen.renderers.html.style import style_sheet
 from reportgen.renderers.html.table import table_section
 from reportgen.renderers.layout.tables import title_pieces
@@ -73,7 +74,7 @@ def _body(document: Document) -> Iterator[Markup]:
     yield element("main", *blocks(document, _PAPER))
 
 
-def blocks(document: Document, medium: Paper) -> Iterator[Markup]:
+def blocks(document: Document, medium: Medium) -> Iterator[Markup]:
     """Return everything that follows the contents, a block a line."""
     return (_block(block, document, medium) + "\n" for block in document.blocks)
 
@@ -86,25 +87,25 @@ def cover(document: Document) -> Markup:
     return element("header", *lines, class_="cover")
 
 
-def _date(iso: str) -> Markup:
-    return element("time", chinese_date(iso), datetime=iso)
+def _date(day: date) -> Markup:
+    return element("time", chinese_date(day), datetime=day.isoformat())
 
 
-def contents(document: Document, medium: Paper) -> Markup:
+def contents(document: Document, medium: Medium) -> Markup:
     """Return the contents list."""
     title = element("p", document.contents_title, class_="title")
     entries = element("ol", *(_contents_entry(entry, medium) for entry in document.contents))
     return element("nav", title, entries, aria_label=document.contents_title)
 
 
-def _contents_entry(entry: ContentsEntry, medium: Paper) -> Markup:
+def _contents_entry(entry: ContentsEntry, medium: Medium) -> Markup:
     """Return a line of the contents; one with a page leads to itself until its goal is bound behind."""
     anchor = "" if entry.page is None else entry.anchor
     there = link(medium.target(entry.anchor), entry.text, data_page=str(entry.page or ""))
     return element("li", there, id=anchor, class_=f"level-{entry.level}")
 
 
-def _block(block: Block, document: Document, medium: Paper) -> Markup:
+def _block(block: Block, document: Document, medium: Medium) -> Markup:
     match block:
         case Part():
             return _part(block, document.named(block.title), medium)
@@ -116,7 +117,7 @@ def _block(block: Block, document: Document, medium: Paper) -> Markup:
             return table_section(block, document.theme, medium)
 
 
-def _part(part: Part, name: str, medium: Paper) -> Markup:
+def _part(part: Part, name: str, medium: Medium) -> Markup:
     figures = _Figures(part.figures, medium)
     title = _in_pieces(part.title, name, figures, len(part.text) - len(part.title))
     if part.ordinal:
@@ -135,14 +136,14 @@ def _in_pieces(title: str, name: str, figures: "_Figures | None" = None, offset:
     return join(element("span", piece, class_="piece") for piece in marked)
 
 
-def _paragraph(paragraph: Paragraph, medium: Paper) -> Markup:
+def _paragraph(paragraph: Paragraph, medium: Medium) -> Markup:
     name = f"h{paragraph.level + 1}" if paragraph.role is Role.HEADING else "p"
     kind = paragraph.role.value if paragraph.role is Role.CLOSING else ""
     marked = _Figures(paragraph.figures, medium).marked(paragraph.text)
     return element(name, marked, id=paragraph.anchor, class_=kind)
 
 
-def _table_list(tables: TableList, medium: Paper) -> Markup:
+def _table_list(tables: TableList, medium: Medium) -> Markup:
     links = (link(medium.target(table.anchor), table.listed or table.title) for table in tables.tables)
     return element("ul", *(element("li", link) for link in links), class_="tables")
 
@@ -152,7 +153,7 @@ class _Figures:
     """The figures of a text and the medium that shows them."""
 
     figures: tuple[Figure, ...]
-    medium: Paper
+    medium: Medium
 
     def marked(self, text: str, offset: int = 0) -> Markup:
         """Wrap the figures that stand in *text*, which begins at *offset* of the text they count from."""

@@ -17,7 +17,7 @@ from reportgen.renderers.html.anchors import row_ids, table_ids
 from reportgen.renderers.html.chart import chart_section
 from reportgen.renderers.html.formula_list import FormulaList, places
 from reportgen.renderers.html.markup import element, join, link
-from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.medium import exact_value
 from reportgen.renderers.html.page import blocks, contents, cover, page
 from reportgen.renderers.html.screen_columns import ScreenColumns, screen_columns
 from reportgen.renderers.layout.head_lines import Header
@@ -36,7 +36,7 @@ def render_web(document: Document, *, preview: bool = False) -> str:
     return page(document, _body(document, screen), _asset("screen.css"), _policy())
 
 
-class Screen(Paper):
+class Screen:
     """A page on a screen: figures lead to their formulas, tables and rows can be linked to."""
 
     def __init__(self, document: Document, *, preview: bool) -> None:
@@ -45,46 +45,45 @@ class Screen(Paper):
         self._preview = preview
         self._table_ids = table_ids(document.tables)
 
-    def figure(self, figure: Figure, text: str) -> Markup:
+    def figure(self, figure: Figure, text: str, /) -> Markup:
         """Return a figure of the text, as a link to its formula."""
         name = self.formulas.enter(figure)
         if not name:
-            return self.data(figure, text)
-        return self.data(figure, link(name, text, aria_describedby=name))
+            return exact_value(figure, text)
+        return exact_value(figure, link(name, text, aria_describedby=name))
 
-    def target(self, anchor: str) -> str:
+    def target(self, anchor: str, /) -> str:
         """Return the id that a link to *anchor* leads to."""
         return self._table_ids.get(anchor, anchor)
 
-    def table_id(self, table: Table) -> str:
+    def table_id(self, table: Table, /) -> str:
         """Return the id of the whole table."""
         return self.target(table.anchor)
 
-    def table_mark(self, table: Table) -> Markup:
+    def table_mark(self, table: Table, /) -> Markup:
         """Return the link of the table to itself."""
         said = " ".join(filter(None, (self._words["本表链接"], table.label, table.title)))
         return link(self.table_id(table), "#", class_="mark", aria_label=said)
 
     def header(
-        self, columns: tuple[Column, ...], widths: Sequence[float], size: float, style: TableStyle
+        self, columns: tuple[Column, ...], _widths: Sequence[float], _size: float, _style: TableStyle, /
     ) -> Header:
         """Return the rows of the head of a grid: a screen has widths of its own, and breaks them itself."""
-        del widths, size, style
         return header_grid(columns)
 
-    def row_ids(self, table: Table) -> Iterator[Iterator[str]]:
+    def row_ids(self, table: Table, /) -> Iterator[Iterator[str]]:
         """Return the ids of the rows of each grid."""
         return row_ids(table, self.table_id(table))
 
-    def columns(self, grid: Grid) -> ScreenColumns:
+    def columns(self, grid: Grid, /) -> ScreenColumns:
         """Return what the columns of a grid need and which stay in sight."""
         return screen_columns(grid)
 
-    def heads_row(self, label: str) -> bool:
+    def heads_row(self, label: str, /) -> bool:
         """Tell whether a label heads its row: a heading that says nothing is none."""
         return bool(label)
 
-    def sources_title(self, sources: tuple[str, ...]) -> str:
+    def sources_title(self, sources: tuple[str, ...], /) -> str:
         """Return the ledger lines of a number, in a preview."""
         return places(sources) if self._preview else ""
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from reportgen.document.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
 from reportgen.document.theme import Theme
 from reportgen.renderers.html.markup import classes, element
-from reportgen.renderers.html.medium import Paper
+from reportgen.renderers.html.medium import Medium
 from reportgen.renderers.html.screen_columns import ScreenColumns
 from reportgen.renderers.layout.head_lines import Header
 from reportgen.renderers.layout.row_spacing import row_setting
@@ -25,7 +25,7 @@ from reportgen.renderers.layout.tables import (
 _DEEPEST = 6
 
 
-def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
+def table_section(table: Table, theme: Theme, medium: Medium) -> Markup:
     """Return the table with everything printed round it, on paper mostly on a page of its own."""
     layout = table_layout(table, theme)
     size, leading = row_setting(table, layout, theme)
@@ -49,7 +49,7 @@ def table_section(table: Table, theme: Theme, medium: Paper) -> Markup:
     return element("section", *parts, id=medium.table_id(table), class_=names)
 
 
-def _heading(table: Table, theme: Theme, medium: Paper) -> Iterator[Markup]:
+def _heading(table: Table, theme: Theme, medium: Medium) -> Iterator[Markup]:
     if table.above:
         yield element("p", table.above, class_="above")
     kind = "" if table.contents else "unlisted"
@@ -102,13 +102,13 @@ def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
 class _Setting:
     """How a grid is set in a medium: which columns head their rows, how columns stand, an id for each row."""
 
-    medium: Paper
+    medium: Medium
     headings: frozenset[int]
     columns: ScreenColumns
     ids: Iterator[str]
 
 
-def _setting(grid: Grid, medium: Paper, ids: Iterator[str]) -> _Setting:
+def _setting(grid: Grid, medium: Medium, ids: Iterator[str]) -> _Setting:
     return _Setting(medium, _heading_columns(grid.columns), medium.columns(grid), ids)
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date as Day  # noqa: N812 - a field of `Properties` is called date
 from hashlib import md5
 from importlib.resources import files
 from xml.sax.saxutils import escape
@@ -29,11 +30,11 @@ class Attachment:
 class Properties:
     """What a PDF says of itself beside its pages.
 
-    *date* is an ISO date, or empty for none. *titles* says where the link to an anchor leads, in words.
+    *date* is when it was made, or is to have been. *titles* says where the link to an anchor leads, in words.
     """
 
     author: str = ""
-    date: str = ""
+    date: Day | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
 
@@ -64,8 +65,8 @@ def _embedded(pdf: pydyf.PDF, data: bytes, extra: dict[str, object], *, compress
     return reference
 
 
-def _moment(date: str) -> pydyf.String:
-    return pydyf.String(f"D:{date.replace('-', '')}000000Z")
+def _moment(day: Day) -> pydyf.String:
+    return pydyf.String(f"D:{day:%Y%m%d}000000Z")
 
 
 def _packet(info: Mapping[str, pydyf.String], properties: Properties) -> bytes:
@@ -76,7 +77,7 @@ def _packet(info: Mapping[str, pydyf.String], properties: Properties) -> bytes:
         producer=escape(info["Producer"].string),
         title=_filled(_TITLE, title),
         author=_filled(_AUTHOR, properties.author),
-        date=_filled(_DATE, properties.date),
+        date=_filled(_DATE, properties.date.isoformat() if properties.date else ""),
     ).encode()
 
 
@@ -104,12 +105,12 @@ def _key(named: tuple[str, bytes]) -> tuple[bool, bytes]:
     return not name.isascii(), name.encode("utf-16-be")
 
 
-def _specification(pdf: pydyf.PDF, attachment: Attachment, date: str) -> bytes:
+def _specification(pdf: pydyf.PDF, attachment: Attachment, day: Day | None) -> bytes:
     """Embed a file and return the reference to its specification."""
     checksum = md5(attachment.data, usedforsecurity=False).hexdigest()
     parameters = pydyf.Dictionary({"Size": len(attachment.data), "CheckSum": f"<{checksum}>"})
-    if date:
-        parameters["ModDate"] = _moment(date)
+    if day:
+        parameters["ModDate"] = _moment(day)
     extra = {"Type": "/EmbeddedFile", "Subtype": _media_type(attachment), "Params": parameters}
     file = _embedded(pdf, attachment.data, extra)
     name = pydyf.String(attachment.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -29,7 +29,7 @@ _OPTIONS = {
 # A little less than the page has, because a single column that is too wide is not scaled everywhere.
 _SPARE = 4.0
 _LONGEST_PROSE = 900
-_NO_DATE = "1980-01-01"
+_NO_DATE = date(1980, 1, 1)
 _COVER = Style(heading=True, size=20.0, align="center")
 _DATE = Style(size=13.0, align="center")
 _PART = Style(heading=True, size=16.0, align="center")
@@ -61,7 +61,7 @@ def _fill(workbook: Any, document: Document) -> None:  # noqa: ANN401 - xlsxwrit
         {
             "title": document.title,
             "author": document.department,
-            "created": datetime.fromisoformat(document.file_date or _NO_DATE).replace(tzinfo=UTC),
+            "created": datetime.combine(document.file_date or _NO_DATE, time(), UTC),
         }
     )
     names, styles = SheetNames(), Styles(workbook, document.theme.table)

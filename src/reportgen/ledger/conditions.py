@@ -1,0 +1,108 @@
+"""Conditions as they are written: `{账: 支出, 类别: [人员经费, 公用经费]}`.
+
+Headings of tables (口径) and facts (指标) are written in this one language.
+"""
+
+import re
+import unicodedata
+
+from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.ledger.model import (
+    BASIC_CATEGORIES,
+    FUNDS,
+    PERIODS,
+    PROCUREMENT_CATEGORIES,
+    PROJECT,
+    STAGES,
+    UNIT_TYPES,
+)
+from reportgen.ledger.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
+from reportgen.ledger.postings import (
+    ACCOUNT,
+    ACCOUNTS,
+    APPROPRIATION,
+    CATEGORY,
+    DIMENSIONS,
+    ECONOMIC,
+    FUNCTION,
+    FUND,
+    GOVERNMENTAL,
+    LAST_YEAR,
+    PERIOD,
+    PROCUREMENT_CATEGORY,
+    STAGE,
+    THIS_YEAR,
+    THREE_PUBLIC,
+    UNIT_TYPE,
+    YEAR,
+    Condition,
+)
+from reportgen.source.keys import NO, YES
+from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.parsing import Node, Scalar, Sequence
+from reportgen.source.reading import Findings
+
+_VALUES: dict[str, tuple[str, ...]] = {
+    ACCOUNT: ACCOUNTS,
+    YEAR: (THIS_YEAR, LAST_YEAR),
+    UNIT_TYPE: UNIT_TYPES,
+    FUND: FUNDS,
+    CATEGORY: (*BASIC_CATEGORIES, PROJECT),
+    PERIOD: PERIODS,
+    APPROPRIATION: (YES, NO),
+    THREE_PUBLIC: THREE_PUBLIC_ITEMS,
+    STAGE: STAGES,
+    PROCUREMENT_CATEGORY: PROCUREMENT_CATEGORIES,
+}
+_CODED = (FUNCTION, ECONOMIC, GOVERNMENTAL)
+_CODE = re.compile(r"[0-9]+")
+
+
+def folded(name: str) -> str:
+    """Return *name* without blanks and with one width of brackets and letters.
+
+    >>> folded("因公出国（境）费") == folded("因公出国 (境) 费")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def read_condition(node: Node, findings: Findings, others: tuple[str, ...] = ()) -> Condition:
+    """Read `{维度: 值}` or `{维度: [值, 值]}`; *others* are keys that a hint may name besides dimensions."""
+    if isinstance(node, Scalar) and node.is_absent:
+        return {}
+    if not isinstance(node, MappingNode):
+        findings.report(
+            BAD_TABLE_SPEC, node.span, "口径应当写成 {维度: 值}", f"维度有：{'、'.join(DIMENSIONS)}。"
+        )
+        return {}
+    condition: dict[str, tuple[str, ...]] = {}
+    for key, value in node.entries:
+        if key.text not in DIMENSIONS:
+            hint = did_you_mean(key.text, (*DIMENSIONS, *others))
+            findings.report(UNKNOWN_NAME, key.span, f"没有“{key.text}”这个维度", hint)
+        else:
+            condition[key.text] = _values(key.text, value, findings)
+    return condition
+
+
+def _values(dimension: str, node: Node, findings: Findings) -> tuple[str, ...]:
+    scalars = node.items if isinstance(node, Sequence) else (node,)
+    if not scalars or (isinstance(node, Scalar) and node.is_absent):
+        findings.report(BAD_TABLE_SPEC, node.span, f"“{dimension}”没有写值")
+        return ()
+    known = _VALUES.get(dimension)
+    values = []
+    for scalar in scalars:
+        if not isinstance(scalar, Scalar):
+            findings.report(BAD_TABLE_SPEC, scalar.span, f"“{dimension}”的值应当是文字")
+        elif known and scalar.text not in known:
+            hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
+            findings.report(UNKNOWN_NAME, scalar.span, f"“{dimension}”没有“{scalar.text}”", hint)
+        elif dimension in _CODED and not _CODE.fullmatch(scalar.text):
+            sentence = f"“{dimension}”没有“{scalar.text}”"
+            findings.report(UNKNOWN_NAME, scalar.span, sentence, "请写编码，或编码的开头几位，如 201。")
+        else:
+            values.append(scalar.text)
+    return tuple(values)
