@@ -4,6 +4,8 @@ Which of them a table, a block or a heading may have depends on what it is made 
 each, of which those with the fewest exceptions are shown in the reference.
 """
 
+from dataclasses import replace
+
 from reportgen.document.document import LabelPlace
 from reportgen.form.tables.spec import FIXED_LIST, GENERATORS, LEVELS, PROJECT, RESIDUE_POLICIES, ROUND_EACH
 from reportgen.money import WAN_YUAN, YUAN
@@ -135,14 +137,20 @@ BLOCK = Record((_BLOCK_NAME, *_BODY, _MERGE))
 BLOCK_OF_PANELS = Record((_BLOCK_NAME, _PANELS, _MERGE))
 _BLOCKS = Key("块", ListOf(BLOCK), help="上下相接的各块，每块有自己的列和行，或者栏。")
 
+
+def _as_above(key: Key) -> Key:
+    """Return the key of a table that stands for that at the head of the file where it lacks."""
+    return replace(key, default="", help=f"{key.help.removesuffix('。')}；不写就同文件开头。")
+
+
 _ALL_TABLES = (
     Key("表号", Text(), required=False, help="表的编号。", example="附表1"),
-    _LABEL_PLACE,
+    _as_above(_LABEL_PLACE),
     Key("标题", Text(), help="表的标题，年份写 {年度}。", example='"{年度}年支出预算表"'),
     Key("目录名", Text(), required=False, help="目录里的表名；不写就是标题。", example="支出预算表"),
     Key("副题", Text(), required=False, help="标题下面的一行。", example="（按功能分类）"),
-    _UNIT_LINE,
-    _LEAD,
+    _as_above(_UNIT_LINE),
+    _as_above(_LEAD),
     Key(
         "方向",
         Choice(("横", "纵", "自动")),
@@ -169,10 +177,10 @@ _ALL_TABLES = (
         example='[项目: "{项目.名称}"]',
     ),
     Key("注", ListOf(Text()), required=False, help="表下面的注。", example="注：本表不含结转。"),
-    _EMPTY_NOTE,
-    _UNDISCLOSED_NOTE,
-    _RESIDUE,
-    RESIDUE_NOTE,
+    _as_above(_EMPTY_NOTE),
+    _as_above(_UNDISCLOSED_NOTE),
+    _as_above(_RESIDUE),
+    _as_above(RESIDUE_NOTE),
 )
 TABLE = Record((*_ALL_TABLES, *_BODY, _MERGE))
 TABLE_OF_PANELS = Record((*_ALL_TABLES, _PANELS, _MERGE))
