@@ -122,7 +122,7 @@ pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的�
 
 .PHONY: golden
 golden: .venv/.ready-test ## 改写对照文本，随后用 git diff 查看
-	$(BIN)/pytest -q -n 0 tests/golden tests/every_form tests/messages tests/ledger --rewrite-golden
+	$(BIN)/pytest -q -n 0 tests/golden tests/every_form tests/messages tests/ledger tests/reference --rewrite-golden
 
 .PHONY: clean
 clean: ## 删除生成的文件

@@ -1,5 +1,6 @@
 """YAML made of declared keys: every key with its example, and the same with one of them changed."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -13,6 +14,7 @@ Tree = Any
 Path = tuple[str | int, ...]
 
 SOMETHING = "甲"
+_PLAIN = re.compile(r"[^\W\d_][\w.-]*")
 
 
 def example(declared: ValueType, text: str = SOMETHING) -> Tree:
@@ -20,7 +22,7 @@ def example(declared: ValueType, text: str = SOMETHING) -> Tree:
     if isinstance(declared, Record):
         known = {key.name: example(key.type, key.example) for key in declared}
         return {**known, **_entry(declared.others, SOMETHING)} if declared.others else known
-    if isinstance(declared, ListOf):
+    if isinstance(declared, ListOf) and not text.startswith("["):
         return [example(declared.member, text)]
     if isinstance(declared, Entries):
         return _entry(declared, text)
@@ -41,6 +43,8 @@ def written(tree: Tree) -> str:
 
 
 def _quoted(key: str) -> str:
+    if _PLAIN.fullmatch(key):
+        return key
     return yaml.safe_dump(key, allow_unicode=True, default_style='"').strip()
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.findings.rules import UNKNOWN_VALUE
-from reportgen.money import WAN_YUAN, YUAN
+from reportgen.form.profile_keys import CHART, CHARTS, NO_CHART
+from reportgen.money import WAN_YUAN
+from reportgen.source.fields import Fields, fields_in
 from reportgen.source.parsing import Mapping, Node, Scalar
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings
 
 KEY = "图示"
-_NONE = "不画"
-_YES, _NO = "是", "否"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +46,16 @@ def read_charts(base: Node, own: Node | None, findings: Findings) -> ChartSpecs:
     if isinstance(merged, Scalar):
         _check_none(merged, KEY, findings)
         return NO_CHARTS
-    reader = reader_of(merged, findings, f"“{KEY}”")
-    if reader is None:
+    fields = fields_in(merged, CHARTS, findings, f"“{KEY}”")
+    if fields is None:
         return NO_CHARTS
-    series = [reader.scalar(key) for key in ("本年", "上年")]
-    specs = ChartSpecs(
-        reader.text("标题"),
-        reader.choice("单位", (WAN_YUAN, YUAN)) or WAN_YUAN,
+    series = [fields.scalar(key) for key in ("本年", "上年")]
+    return ChartSpecs(
+        fields.text("标题"),
+        fields.choice("单位") or WAN_YUAN,
         tuple(scalar for scalar in series if scalar),
-        tuple(_charts(reader, findings)),
+        tuple(_charts(fields, findings)),
     )
-    reader.finish()
-    return specs
 
 
 def _laid(base: Node, own: Node) -> Node:
@@ -71,25 +69,28 @@ def _laid(base: Node, own: Node) -> Node:
 
 
 def _check_none(scalar: Scalar, key: str, findings: Findings) -> None:
-    if scalar.text != _NONE:
-        findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”不能是“{scalar.text}”", f"不要图时写“{_NONE}”。")
+    (none,) = NO_CHART.values
+    if scalar.text != none:
+        findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”不能是“{scalar.text}”", f"不要图时写“{none}”。")
 
 
-def _charts(reader: Reader, findings: Findings) -> Iterator[ChartSpec]:
-    for key, node in reader.entries("图"):
+def _charts(fields: Fields, findings: Findings) -> Iterator[ChartSpec]:
+    for key, node in fields.entries("图"):
         if isinstance(node, Scalar):
             _check_none(node, key.text, findings)
             continue
-        own = reader_of(node, findings, f"“{key.text}”")
+        own = fields_in(node, CHART, findings, f"“{key.text}”")
         title = own.scalar("标题") if own else None
         if own and title:
             yield _chart(key.text, title, own)
-            own.finish()
 
 
-def _chart(key: str, title: Scalar, reader: Reader) -> ChartSpec:
-    parts = reader.scalar("分列", required=False)
-    items = reader.entries("各项", required=parts is None)
-    paths = tuple((label.text, path) for label, path in items if isinstance(path, Scalar))
-    compared = reader.choice("比上年", (_YES, _NO), default=_NO) == _YES
-    return ChartSpec(key=key, title=title, items=paths, parts=parts, compared=compared)
+def _chart(key: str, title: Scalar, fields: Fields) -> ChartSpec:
+    items = fields.entries("各项")
+    return ChartSpec(
+        key=key,
+        title=title,
+        items=tuple((label.text, path) for label, path in items if isinstance(path, Scalar)),
+        parts=fields.scalar("分列"),
+        compared=fields.flag("比上年"),
+    )

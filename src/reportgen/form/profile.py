@@ -16,19 +16,33 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.form.package import base_source, package_facts
+from reportgen.form.profile_keys import (
+    BASE,
+    DEFAULT,
+    DEFAULT_DIRECTION,
+    DIRECTION,
+    EXTENDS,
+    GLOSSARY,
+    PAGE_WORDS,
+    PROFILE,
+    WORDS,
+)
 from reportgen.form.tables.cell_text import check_years
 from reportgen.form.tables.form import read_form, texts_of
+from reportgen.form.tables.keys import TABLES
 from reportgen.form.tables.overlay import lay_over, merge_key
 from reportgen.form.tables.reading import read_places
 from reportgen.form.tables.spec import TableSpec
 from reportgen.form.theme import laid_over, theme_over_base
 from reportgen.ledger.catalogue import KEY as FACTS
 from reportgen.ledger.catalogue import Catalogue, read_catalogue
+from reportgen.source.fields import Fields, fields_in, fields_of
 from reportgen.source.files import UnreadableError, is_there, names_in, read_text
+from reportgen.source.keys import Choice, Count, Text
 from reportgen.source.memory import Memory
 from reportgen.source.names import name_fault
 from reportgen.source.parsing import Mapping as MappingNode
-from reportgen.source.parsing import Node, Scalar, Source, read_source, unreadable_fault
+from reportgen.source.parsing import Scalar, Source, read_source, unreadable_fault
 from reportgen.source.reading import Findings, Reader, reader_of
 from reportgen.source.text_faults import faults_of_text
 
@@ -36,11 +50,6 @@ TEMPLATES = "templates"
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 THEME = "theme.yaml"
 TEMPLATE_ENDING = ".j2"
-_YES, _NO = "是", "否"
-_EXTENDS = "沿用"
-_DEFAULT, _DIRECTION = "默认", ("增额", "减额", "增率", "减率")
-_CHOICES = {"金额尾零": ("去", "留"), "变动率尾零": ("去", "留"), "持平写原因": ("写", "不写")}
-_PLACES = ("占比小数", "变动率小数")
 _MERGED = ("词", "编号", "门槛", "图示", "网页")
 
 
@@ -169,10 +178,10 @@ def load_facts(root: Path, name: str) -> Catalogue | None:
 class _Sources:
     """What is read of the package, and of the three files of the profile and those it extends."""
 
-    base: Reader
-    main: Reader
-    tables: Reader
-    glossary: Reader
+    base: Fields
+    main: Fields
+    tables: Fields
+    glossary: Fields
 
 
 class _ProfileReader:
@@ -185,7 +194,7 @@ class _ProfileReader:
         self.findings = Findings()
 
     def profile(self) -> Profile | None:
-        base = self._root(base_source("profile.yaml"))
+        base = self._root(base_source(FILES[0]))
         chain = self.chain()
         for name in chain:
             self._check_name(name, f"{TEMPLATES}/{name}")
@@ -197,19 +206,23 @@ class _ProfileReader:
         theme = self._theme(chain)
         if not (base and main and tables and glossary and theme):
             return None
-        return self._profile(_Sources(base, main, tables, glossary), theme, tuple(chain))
+        sources = _Sources(
+            fields_of(base, BASE),
+            fields_of(main, PROFILE),
+            fields_of(tables, TABLES),
+            fields_of(glossary, GLOSSARY),
+        )
+        return self._profile(sources, theme, tuple(chain))
 
     def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
         base, main, glossary = sources.base, sources.main, sources.glossary
         facts = self.facts(chain)
         specs = read_form(base, sources.tables, facts, self.findings)
         templates = dict(self._all_templates(chain))
-        numbering = main.mapping("编号")
+        numbering = main.fields("编号")
         words, directions = self._words(base, main)
-        appendix_title = main.scalar("附录标题", required=False)
-        for key in (_EXTENDS, FACTS):
-            main.value(key, required=False)
-        profile = Profile(
+        appendix_title = main.scalar("附录标题")
+        return Profile(
             root=self._repository,
             name=self._name,
             chain=chain,
@@ -217,8 +230,8 @@ class _ProfileReader:
             year=main.count("年度") or 0,
             title=self._text(main.scalar("标题"), main.span),
             cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
-            dated_cover=main.choice("封面日期", (_YES, _NO), default=_YES) == _YES,
-            contents_title=main.text("目录", required=False),
+            dated_cover=main.flag("封面日期"),
+            contents_title=main.text("目录"),
             parts=tuple(self._parts(main, numbering, specs, templates)),
             appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
             appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
@@ -237,9 +250,6 @@ class _ProfileReader:
             charts=self._charts(base, main),
             page_words=self._page_words(base, main),
         )
-        for reader in (main, glossary, *([numbering] if numbering else [])):
-            reader.finish()
-        return profile
 
     def chain(self) -> list[str]:
         """Return the profiles from the one that extends nothing to this one."""
@@ -248,7 +258,7 @@ class _ProfileReader:
         while name and name not in chain:
             chain.append(name)
             source = self._source(name, FILES[0])
-            extended = source.root.get(_EXTENDS) if isinstance(source.root, MappingNode) else None
+            extended = source.root.get(EXTENDS) if isinstance(source.root, MappingNode) else None
             name = extended.text if isinstance(extended, Scalar) else ""
             if isinstance(extended, Scalar) and not self._can_extend(extended, chain):
                 break
@@ -333,28 +343,24 @@ class _ProfileReader:
 
     def _parts(
         self,
-        main: Reader,
-        numbering: Reader | None,
+        main: Fields,
+        numbering: Fields | None,
         specs: Mapping[str, TableSpec],
         templates: Mapping[str, TemplateText],
     ) -> Iterator[PartSpec]:
         common = _numbering(numbering, Numbering((), ()))
-        for reader in main.readers("部分", required=True):
-            own = reader.mapping("编号", required=False)
-            label = reader.scalar("序号", required=False)
-            body = reader.scalar("正文", required=False)
+        for fields in main.records("部分"):
+            label, body = fields.scalar("序号"), fields.scalar("正文")
             yield PartSpec(
                 ordinal=label.text if label else None,
-                title=self._text(reader.scalar("标题"), reader.span),
+                title=self._text(fields.scalar("标题"), fields.span),
                 body=self._known(body, templates, "模板") if body else "",
-                tables=tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("附表")),
-                lists=tuple(self._known(scalar, specs, "表") for scalar in reader.scalars("列表")),
-                headings_listed=reader.choice("标题入目录", (_YES, _NO), default=_NO) == _YES,
-                tables_listed=reader.choice("表目", (_YES, _NO), default=_YES) == _YES,
-                numbering=_numbering(own, common),
+                tables=tuple(self._known(scalar, specs, "表") for scalar in fields.scalars("附表")),
+                lists=tuple(self._known(scalar, specs, "表") for scalar in fields.scalars("列表")),
+                headings_listed=fields.flag("标题入目录"),
+                tables_listed=fields.flag("表目"),
+                numbering=_numbering(fields.fields("编号"), common),
             )
-            for used in (reader, *([own] if own else [])):
-                used.finish()
 
     def _text(self, scalar: Scalar | None, span: Span) -> TemplateText:
         if scalar is None:
@@ -368,61 +374,60 @@ class _ProfileReader:
             self.findings.report(UNKNOWN_NAME, scalar.span, f"没有{what}“{scalar.text}”", hint)
         return scalar.text
 
-    def _words(self, base: Reader, main: Reader) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
+    def _words(self, base: Fields, main: Fields) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
         words: dict[str, str] = {}
         directions: dict[str, Mapping[str, str]] = {}
-        for reader in (base.mapping("词"), main.mapping("词", required=False)):
-            if reader:
-                for path, node in reader.entries("方向"):
-                    directions[path.text] = self._direction(path, node)
-                self._check_words(reader)
-                words |= dict(texts_of(reader))
+        for fields in (base.fields("词"), main.fields("词")):
+            if fields:
+                directions |= self._directions(fields)
+                self._check_words(fields)
+                words |= dict(texts_of(fields.reader))
         return words, directions
 
-    def _charts(self, base: Reader, main: Reader) -> ChartSpecs:
-        common, own = base.value(CHARTS), main.value(CHARTS, required=False)
+    def _directions(self, words: Fields) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the words of a rise and a fall; those of 默认 stand in for others that lack some."""
+        reader = words.mapping("方向")
+        for path, node in reader.node.entries if reader else ():
+            record = DEFAULT_DIRECTION if path.text == DEFAULT else DIRECTION
+            fields = fields_in(node, record, self.findings, "“方向”")
+            found = {key.name: fields.text(key.name) for key in record} if fields else {}
+            yield path.text, {key: text for key, text in found.items() if text}
+
+    def _charts(self, base: Fields, main: Fields) -> ChartSpecs:
+        common, own = base.value(CHARTS), main.value(CHARTS)
         return read_charts(common, own, self.findings) if common else NO_CHARTS
 
-    def _page_words(self, base: Reader, main: Reader) -> dict[str, str]:
+    def _page_words(self, base: Fields, main: Fields) -> dict[str, str]:
         """Return what the page on a screen says of itself; a profile may say each thing otherwise."""
-        common, own = base.mapping("网页"), main.mapping("网页", required=False)
-        words = dict(texts_of(common))
-        if own:
-            words = {key: own.text(key, required=False, default=text) for key, text in words.items()}
-            own.finish()
-        return words
+        common, own = base.fields("网页"), main.fields("网页")
+        words = {key.name: common.text(key.name) for key in PAGE_WORDS} if common else {}
+        return {key: own.text(key, text) for key, text in words.items()} if own else words
 
-    def _direction(self, path: Scalar, node: Node) -> dict[str, str]:
-        """Read the words of a rise and a fall; those of 默认 stand in for others that lack some."""
-        reader = reader_of(node, self.findings, "“方向”")
-        if reader is None:
-            return {}
-        found = {key: reader.text(key, required=path.text == _DEFAULT) for key in _DIRECTION}
-        reader.finish()
-        return {key: text for key, text in found.items() if text}
-
-    def _check_words(self, reader: Reader) -> None:
-        """The words with a fixed part have a fixed choice of values."""
-        for _, value in reader.node.entries:
+    def _check_words(self, words: Fields) -> None:
+        """The words with a fixed part are of a fixed type."""
+        for _, value in words.reader.node.entries:
             if isinstance(value, Scalar):
                 check_years(value, self.findings)
-        for key, values in _CHOICES.items():
-            reader.choice(key, values, default="")
-        for key in _PLACES:
-            read_places(reader, key)
+        for key in WORDS:
+            if isinstance(key.type, Choice):
+                words.choice(key.name)
+            elif isinstance(key.type, Count):
+                read_places(words, key.name)
+            elif isinstance(key.type, Text):
+                words.scalar(key.name)
+        for name, _ in words.others():
+            words.reader.scalar(name.text, required=False)
 
-    def _thresholds(self, main: Reader) -> Iterator[Threshold]:
-        reader = main.mapping("门槛", required=False)
+    def _thresholds(self, main: Fields) -> Iterator[Threshold]:
+        reader = main.mapping("门槛")
         for key, _ in reader.node.entries if reader else ():
             amount = reader.amount(key.text) if reader else None
             yield Threshold(key.text, amount or Decimal(0), key.span)
 
-    def _glossary(self, reader: Reader) -> Iterator[GlossaryEntry]:
-        for item in reader.readers("名词", required=True):
-            pattern = item.text("科目", required=False)
-            term, meaning = (item.text(key, required=not pattern) for key in ("名", "义"))
-            item.finish()
-            yield GlossaryEntry(term, "".join(meaning.split()), pattern, item.span)
+    def _glossary(self, fields: Fields) -> Iterator[GlossaryEntry]:
+        for item in fields.records("名词"):
+            meaning = "".join(item.text("义").split())
+            yield GlossaryEntry(item.text("名"), meaning, item.text("科目"), item.span)
 
 
 def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
@@ -434,8 +439,8 @@ def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
     return MappingNode(tuple(entries.values()), own.span)
 
 
-def _numbering(reader: Reader | None, default: Numbering) -> Numbering:
-    if reader is None:
+def _numbering(fields: Fields | None, default: Numbering) -> Numbering:
+    if fields is None:
         return default
-    headings, items = (reader.texts(key) for key in ("标题", "条目"))
+    headings, items = (fields.texts(key) for key in ("标题", "条目"))
     return Numbering(headings or default.headings, items or default.items)

@@ -136,7 +136,7 @@ class _ThemeReader:
 
     def _read_faces(self, fields: Fields, declared: Entries) -> Iterator[tuple[str, object]]:
         assert isinstance(declared.value, Record)
-        reader = fields.reader.mapping(FACES)
+        reader = fields.mapping(FACES)
         for name, node in reader.node.entries if reader else ():
             face = fields_in(node, declared.value, self._findings, f"{FACES}“{name.text}”")
             if face:

@@ -8,7 +8,8 @@ from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NO_FORM_OF_VOLUME, NOT_A_MAPPING, NOT_ACROSS_DEPARTMENTS
 from reportgen.form.package import base_label, base_source, base_text
-from reportgen.form.profile import TEMPLATES, Profile
+from reportgen.form.profile import FILES, TEMPLATES, Profile
+from reportgen.form.profile_keys import BASE
 from reportgen.form.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
 from reportgen.form.tables.overlay import lay_over, merge_key
@@ -23,13 +24,14 @@ from reportgen.form.tables.spec import (
     RowSpec,
     TableSpec,
 )
+from reportgen.form.volume_keys import REGIONS, VOLUME
+from reportgen.source.fields import Fields, fields_of
 from reportgen.source.files import is_there, read_text
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Scalar, Source, read_source
 from reportgen.source.reading import Findings, Reader, reader_of
 
 FILE = "volume.yaml"
-_REGIONS = "地区名"
 _NAMES = (*ROOTS, "地区")
 _GENERATORS = (DEPARTMENT, FUNCTION, ECONOMIC, GOVERNMENTAL, FIXED_LIST, LINES)
 
@@ -67,19 +69,20 @@ def load_volume_form(root: Path, profile: Profile) -> tuple[VolumeForm | None, l
     names = volume_files(root, profile)
     if not names:
         sentence = f"表式“{profile.name}”没有 {FILE}，不能生成合订本"
-        hint = f"请写 {_label(profile.name)}，至少有一行“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
+        hint = f"请写 {_label(profile.name)}，至少有一行“{REGIONS}: {{{profile.region}: 地区的名称}}”。"
         findings.report(
             NO_FORM_OF_VOLUME, Span(f"{TEMPLATES}/{profile.name}/profile.yaml", 1), sentence, hint
         )
         return None, findings
     own = (read_source(root, _label(name)) for name in names)
     roots = [_root(source, findings) for source in (base_source(FILE), *own)]
-    base = _root(base_source("profile.yaml"), findings)
+    base = _root(base_source(FILES[0]), findings)
     if base is None or None in roots:
         return None, findings
     texts = {_label(name): read_text(root, _label(name)) for name in reversed(names)}
     texts[base_label(FILE)] = base_text(FILE)
-    form = _read(base, _merged(filter(None, roots), findings), profile, texts, findings)
+    main = fields_of(_merged(filter(None, roots), findings), VOLUME)
+    form = _read(fields_of(base, BASE), main, profile, texts, findings)
     return (None if findings else form), findings
 
 
@@ -90,7 +93,7 @@ def _label(name: str) -> str:
 def _root(source: Source, findings: Findings) -> Reader | None:
     findings.extend(source.findings)
     if source.root is None and not source.findings:
-        findings.report(NOT_A_MAPPING, Span(source.path, 1), "文件是空的", f"至少要写“{_REGIONS}”。")
+        findings.report(NOT_A_MAPPING, Span(source.path, 1), "文件是空的", f"至少要写“{REGIONS}”。")
     return reader_of(source.root, findings, "合订本的表式")
 
 
@@ -104,19 +107,19 @@ def _merged(roots: Iterable[Reader], findings: Findings) -> Reader:
 def _laid_over(base: MappingNode, own: MappingNode, findings: Findings) -> MappingNode:
     """Lay *own* over *base* like the tables of a form; the names of regions are kept."""
     merged = lay_over(base, own, findings)
-    if base.get(_REGIONS) is None or own.get(_REGIONS) is None:
+    if base.get(REGIONS) is None or own.get(REGIONS) is None:
         return merged
-    names = merge_key(base, own, _REGIONS)
+    names = merge_key(base, own, REGIONS)
     return MappingNode(
-        tuple(names if key.text == _REGIONS else (key, value) for key, value in merged.entries), merged.span
+        tuple(names if key.text == REGIONS else (key, value) for key, value in merged.entries), merged.span
     )
 
 
 def _read(
-    base: Reader, main: Reader, profile: Profile, files: Mapping[str, str], findings: Findings
+    base: Fields, main: Fields, profile: Profile, files: Mapping[str, str], findings: Findings
 ) -> VolumeForm:
     texts = _Texts(main, findings)
-    cover = tuple(texts.checked(scalar) for scalar in main.scalars("封面", required=True))
+    cover = tuple(texts.checked(scalar) for scalar in main.scalars("封面"))
     form = VolumeForm(
         region_name=_region_name(main, profile, findings),
         title=texts.text("标题"),
@@ -135,13 +138,13 @@ def _read(
     return form
 
 
-def _region_name(main: Reader, profile: Profile, findings: Findings) -> str:
-    names = dict(texts_of(main.mapping(_REGIONS)))
+def _region_name(main: Fields, profile: Profile, findings: Findings) -> str:
+    names = dict(texts_of(main.mapping(REGIONS)))
     name = names.get(profile.region, "")
-    if not name and main.node.get(_REGIONS) is not None:
-        sentence = f"“{_REGIONS}”里没有“{profile.region}”"
-        hint = f"请在 {_label(profile.name)} 里写“{_REGIONS}: {{{profile.region}: 地区的名称}}”。"
-        findings.report(NO_FORM_OF_VOLUME, main.node.get(_REGIONS).span, sentence, hint)  # type: ignore[union-attr]
+    if not name and main.node(REGIONS) is not None:
+        sentence = f"“{REGIONS}”里没有“{profile.region}”"
+        hint = f"请在 {_label(profile.name)} 里写“{REGIONS}: {{{profile.region}: 地区的名称}}”。"
+        findings.report(NO_FORM_OF_VOLUME, main.place(REGIONS), sentence, hint)
     return name
 
 
@@ -149,7 +152,7 @@ def _region_name(main: Reader, profile: Profile, findings: Findings) -> str:
 class _Texts:
     """Reads texts that print names."""
 
-    main: Reader
+    main: Fields
     findings: Findings
 
     def text(self, key: str) -> str:

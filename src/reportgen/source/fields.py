@@ -68,9 +68,11 @@ class Fields:
         """Return the text under *name* with its place."""
         return self.reader.scalar(name, required=self._is_required(name))
 
-    def text(self, name: str) -> str:
-        """Return the text under *name*, or its default."""
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return the text under *name*, or *default*, or what is declared as such."""
         key, scalar = self.record[name], self.scalar(name)
+        if scalar is None and default is not None:
+            return default
         if scalar is None:
             return self.text(key.default_from) if key.default_from else key.default
         if key.type == Text(lines=False) and not _is_line(scalar):
@@ -78,15 +80,16 @@ class Fields:
             self.findings.report(WRONG_TYPE, scalar.span, f"“{name}”应当是一行文字", hint)
         return scalar.text
 
-    def choice(self, name: str) -> str:
+    def choice(self, name: str, default: str | None = None) -> str:
         """Return which value stands under *name*, or the default; empty for one that is not allowed."""
-        default = None if self._is_required(name) else self.record[name].default
+        if default is None and not self._is_required(name):
+            default = self.record[name].default
         return self.reader.choice(name, self.allowed(name), default=default) or ""
 
-    def flag(self, name: str) -> bool:
-        """Return whether 是 stands under *name*, or is its default."""
-        default = None if self._is_required(name) else self.record[name].default
-        return self.reader.choice(name, (YES, NO), default=default) == YES
+    def flag(self, name: str, *, default: bool | None = None) -> bool:
+        """Return whether 是 stands under *name*, or is the default."""
+        absent = self.record[name].default if default is None else YES if default else NO
+        return self.reader.choice(name, (YES, NO), default=absent or None) == YES
 
     def amount(self, name: str) -> Decimal | None:
         """Return the amount (元) under *name*, which is required."""
@@ -131,6 +134,10 @@ class Fields:
         reader = self.reader.mapping(name, required=self._is_required(name))
         return fields_of(reader, record, self.undisclosed) if reader else None
 
+    def mapping(self, name: str) -> Reader | None:
+        """Return a reader of the free mapping under *name*."""
+        return self.reader.mapping(self.record[name].name, required=self._is_required(name))
+
     def entries(self, name: str) -> tuple[tuple[Scalar, Node], ...]:
         """Return keys and values of the free mapping under *name*."""
         assert isinstance(self.record[name].type, Entries)
@@ -143,7 +150,11 @@ class Fields:
 
     def _is_required(self, name: str) -> bool:
         key = self.record[name]
-        return key.required and key.undisclosed not in self.undisclosed
+        return key.required and key.undisclosed not in self.undisclosed and not self._has(key.instead)
+
+    def _has(self, name: str) -> bool:
+        node = self.node(name) if name else None
+        return node is not None and not (isinstance(node, Scalar) and not node.text)
 
 
 def fields_of(reader: Reader, record: Record, undisclosed: Collection[str] = ()) -> Fields:

@@ -179,7 +179,8 @@ ValueType = (
 class Key:
     """A key and what stands under it.
 
-    A required key may be absent where the ledger names *undisclosed* among what it does not disclose.
+    A required key may be absent where the ledger names *undisclosed* among what it does not disclose, or
+    where the key *instead* is there.
     An optional one stands for *default* where it is absent, or for what is under the key *default_from*.
     *help* is a sentence for its users, *example* a value as YAML; that of a record is made of its keys.
     *attribute* is the field of the value that the record is read into, where it is read as a whole.
@@ -189,6 +190,7 @@ class Key:
     type: ValueType
     required: bool = field(default=True, kw_only=True)
     undisclosed: str = field(default="", kw_only=True)
+    instead: str = field(default="", kw_only=True)
     default: str = field(default="", kw_only=True)
     default_from: str = field(default="", kw_only=True)
     help: str = field(kw_only=True)

@@ -8,13 +8,13 @@ from reportgen.form.package import package_facts
 from reportgen.form.tables.cell_text import ROOTS, check_template
 from reportgen.form.tables.meaning import Meanings, read_meanings
 from reportgen.form.tables.overlay import without_circles
-from reportgen.form.tables.reading import read_format, read_label_place, read_tables
-from reportgen.form.tables.spec import ADDED_UP, RESIDUE_POLICIES, ROUND_EACH, Dictionary, Remarks, TableSpec
+from reportgen.form.tables.reading import read_format, read_tables
+from reportgen.form.tables.spec import ADDED_UP, Dictionary, Remarks, TableSpec
 from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.conditions import folded
 from reportgen.ledger.postings import Condition
 from reportgen.money import AmountFormat
-from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.fields import Fields
 from reportgen.source.parsing import Node, Scalar
 from reportgen.source.reading import Findings, Reader
 
@@ -22,7 +22,7 @@ _REMARKS = ("行", "列")
 
 
 def read_form(
-    base: Reader, tables: Reader, facts: Catalogue, findings: Findings, names: tuple[str, ...] = ROOTS
+    base: Fields, tables: Fields, facts: Catalogue, findings: Findings, names: tuple[str, ...] = ROOTS
 ) -> dict[str, TableSpec]:
     """Read the tables of a form over the meanings and the wording of *base*; texts may print *names*.
 
@@ -35,24 +35,22 @@ def read_form(
     dictionary = Dictionary(
         meanings=named.extended(meanings),
         facts=named,
-        pieces=without_circles(dict(_entries(tables.mapping("片段", required=False))), findings),
-        lists=dict(_entries(tables.mapping("清单", required=False))),
-        labels=dict(texts_of(tables.mapping("标签", required=False))),
+        pieces=without_circles(dict(_entries(tables.mapping("片段"))), findings),
+        lists=dict(_entries(tables.mapping("清单"))),
+        labels=dict(texts_of(tables.mapping("标签"))),
         format=_format(tables, common),
-        unit_line=_checked(tables.scalar("单位行", required=False), findings, names),
-        lead=_checked(tables.scalar("抬头", required=False), findings, names),
-        label_place=read_label_place(tables, LabelPlace.BESIDE.value),
-        empty_note=tables.text("空表注", required=False),
-        undisclosed_note=tables.text("未披露注", required=False),
-        residue=tables.choice("尾差", RESIDUE_POLICIES, default=ROUND_EACH) or "",
-        residue_note=tables.text("尾差注", required=False, default=base.text("尾差注")),
+        unit_line=_checked(tables.scalar("单位行"), findings, names),
+        lead=_checked(tables.scalar("抬头"), findings, names),
+        label_place=tables.choice("表号位置") or LabelPlace.BESIDE.value,
+        empty_note=tables.text("空表注"),
+        undisclosed_note=tables.text("未披露注"),
+        residue=tables.choice("尾差"),
+        residue_note=tables.text("尾差注", base.text("尾差注")),
         remarks=_remarks(base, tables),
         names=names,
     )
     node = tables.mapping("表")
-    specs = read_tables(node.node, dictionary, findings) if node else {}
-    tables.finish()
-    return specs
+    return read_tables(node.node, dictionary, findings) if node else {}
 
 
 def texts_of(reader: Reader | None) -> Iterator[tuple[str, str]]:
@@ -62,9 +60,9 @@ def texts_of(reader: Reader | None) -> Iterator[tuple[str, str]]:
             yield key, value.text
 
 
-def _meanings(reader: Reader, facts: Meanings) -> Mapping[str, Condition]:
-    node = reader.value("口径", required=False)
-    return read_meanings(node, facts, reader.findings) if isinstance(node, MappingNode) else {}
+def _meanings(fields: Fields, facts: Meanings) -> Mapping[str, Condition]:
+    reader = fields.mapping("口径")
+    return read_meanings(reader.node, facts, fields.findings) if reader else {}
 
 
 def _check_names(facts: Catalogue, meanings: Mapping[str, Condition], findings: Findings) -> None:
@@ -77,21 +75,17 @@ def _check_names(facts: Catalogue, meanings: Mapping[str, Condition], findings: 
             findings.report(BAD_TABLE_SPEC, definition.span, sentence, hint)
 
 
-def _format(reader: Reader, default: AmountFormat) -> AmountFormat:
-    own = reader.mapping("金额", required=False)
+def _format(fields: Fields, default: AmountFormat) -> AmountFormat:
+    own = fields.fields("金额")
     return read_format(own, default) if own else default
 
 
-def _remarks(base: Reader, tables: Reader) -> Remarks:
+def _remarks(base: Fields, tables: Fields) -> Remarks:
     """Read what is said of a total that its printed parts do not add up to."""
     words: dict[str, str] = {}
-    for reader in (base.mapping("尾差批注"), tables.mapping("尾差批注", required=False)):
-        scalars = [(key, reader.scalar(key, required=False)) for key in _REMARKS] if reader else []
-        words |= {
-            key: _checked(text, reader.findings, (ADDED_UP,)) for key, text in scalars if reader and text
-        }
-        if reader:
-            reader.finish()
+    for fields in (base.fields("尾差批注"), tables.fields("尾差批注")):
+        scalars = [(key, fields.scalar(key)) for key in _REMARKS] if fields else []
+        words |= {key: _checked(text, tables.findings, (ADDED_UP,)) for key, text in scalars if text}
     return Remarks(*(words[key] for key in _REMARKS))
 
 

@@ -12,13 +12,21 @@ from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import check_template, check_years
+from reportgen.form.tables.keys import (
+    BLOCK,
+    BLOCK_OF_PANELS,
+    CONSTANT_HEADING,
+    HEADING,
+    ROW,
+    TABLE,
+    TABLE_OF_BLOCKS,
+    TABLE_OF_PANELS,
+    generator,
+)
 from reportgen.form.tables.meaning import read_meanings
 from reportgen.form.tables.spec import (
     FIXED_LIST,
-    GENERATORS,
     LEVELS,
-    PROJECT,
-    RESIDUE_POLICIES,
     BlockSpec,
     Dictionary,
     FieldSpec,
@@ -31,13 +39,14 @@ from reportgen.form.tables.spec import (
 )
 from reportgen.ledger.conditions import read_condition
 from reportgen.ledger.postings import Condition
-from reportgen.money import WAN_YUAN, YUAN, AmountFormat
+from reportgen.money import AmountFormat
+from reportgen.source.fields import Fields, fields_in, fields_of
+from reportgen.source.keys import Record
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader
 
 MOST_PLACES = 8
-_YES = "是"
 _PIECE = re.compile(r"《(.+)》")
 
 
@@ -45,46 +54,33 @@ def read_tables(node: MappingNode, dictionary: Dictionary, findings: Findings) -
     """Read all tables of a form, in order."""
     specs = {}
     for key, value in node.entries:
-        reader = reader_of(value, findings, f"表“{key.text}”")
-        if reader:
-            specs[key.text] = _TableReader(key, dictionary, findings).table(reader)
+        fields = fields_in(value, _table_record(value), findings, f"表“{key.text}”")
+        if fields:
+            specs[key.text] = _TableReader(key, dictionary, findings).table(fields)
     return specs
 
 
-def read_format(reader: Reader, default: AmountFormat) -> AmountFormat:
+def read_format(fields: Fields, default: AmountFormat) -> AmountFormat:
     """Read 单位, 小数, 零, 千分位 and 去尾零 on top of *default*."""
-    places = read_places(reader, "小数")
-    zero = reader.scalar("零", required=False)
+    places = read_places(fields, "小数")
+    zero = fields.scalar("零")
     return replace(
         default,
-        unit=reader.choice("单位", (YUAN, WAN_YUAN), default=default.unit) or default.unit,
+        unit=fields.choice("单位", default.unit) or default.unit,
         places=default.places if places is None else places,
         zero=default.zero if zero is None else zero.text,
-        grouped=_flag(reader, "千分位", default=default.grouped),
-        strip_zeros=_flag(reader, "去尾零", default=default.strip_zeros),
+        grouped=fields.flag("千分位", default=default.grouped),
+        strip_zeros=fields.flag("去尾零", default=default.strip_zeros),
     )
 
 
-def read_places(reader: Reader, key: str) -> int | None:
+def read_places(fields: Fields, key: str) -> int | None:
     """Read a number of decimal places."""
-    places = reader.count(key, required=False)
+    places = fields.count(key)
     if places is None or places <= MOST_PLACES:
         return places
-    node = reader.node.get(key)
-    span = node.span if node else reader.span
-    reader.findings.report(BAD_TABLE_SPEC, span, f"“{key}”最多 {MOST_PLACES} 位")
+    fields.findings.report(BAD_TABLE_SPEC, fields.place(key), f"“{key}”最多 {MOST_PLACES} 位")
     return None
-
-
-def read_label_place(reader: Reader, default: str) -> str:
-    """Read where the number of a table stands."""
-    places = [place.value for place in LabelPlace]
-    return reader.choice("表号位置", places, default=default) or default
-
-
-def _flag(reader: Reader, key: str, *, default: bool) -> bool:
-    chosen = reader.choice(key, (_YES, "否"), default=_YES if default else "否")
-    return chosen == _YES
 
 
 class _TableReader:
@@ -98,52 +94,41 @@ class _TableReader:
         self._format = dictionary.format
         self._columns: tuple[str, ...] = ()
 
-    def table(self, reader: Reader) -> TableSpec:
-        own = reader.value("口径", required=False)
-        if isinstance(own, MappingNode):
+    def table(self, fields: Fields) -> TableSpec:
+        own = fields.mapping("口径")
+        if own:
             self._meanings = self._meanings.extended(
-                read_meanings(own, self._dictionary.facts, self._findings)
+                read_meanings(own.node, self._dictionary.facts, self._findings)
             )
-        self._format = self._own_format(reader, self._format)
-        unit_line = reader.scalar("单位行", required=False)
-        wording = self._dictionary.unit_line if unit_line is None else self._template(unit_line)
-        lead = reader.scalar("抬头", required=False)
-        orientation = reader.choice("方向", ("横", "纵", "自动"), default="自动")
-        spec = TableSpec(
+        amounts = fields.fields("金额")
+        self._format = read_format(amounts, self._format) if amounts else self._format
+        common = self._dictionary
+        unit_line, lead = fields.scalar("单位行"), fields.scalar("抬头")
+        wording = common.unit_line if unit_line is None else self._template(unit_line)
+        orientation = fields.choice("方向")
+        return TableSpec(
             key=self._key.text,
             span=self._key.span,
-            label=reader.text("表号", required=False),
-            label_place=LabelPlace(read_label_place(reader, self._dictionary.label_place)),
-            title=self._title(reader.scalar("标题")),
-            contents_title=self._title(reader.scalar("目录名", required=False)),
-            subtitle=self._title(reader.scalar("副题", required=False)),
+            label=fields.text("表号"),
+            label_place=LabelPlace(fields.choice("表号位置", common.label_place) or common.label_place),
+            title=self._title(fields.scalar("标题")),
+            contents_title=self._title(fields.scalar("目录名")),
+            subtitle=self._title(fields.scalar("副题")),
             unit=self._format.unit if wording else "",
             unit_line=wording.replace("{单位}", self._format.unit),
-            lead=self._dictionary.lead if lead is None else self._template(lead),
-            scope=self._scope(reader),
-            fields=tuple(self._fields(reader)),
-            blocks=tuple(self._blocks(reader)),
-            notes=reader.texts("注"),
-            empty_note=reader.text("空表注", required=False, default=self._dictionary.empty_note),
-            undisclosed_note=reader.text(
-                "未披露注", required=False, default=self._dictionary.undisclosed_note
-            ),
-            residue=reader.choice("尾差", RESIDUE_POLICIES, default=self._dictionary.residue) or "",
-            residue_note=reader.text("尾差注", required=False, default=self._dictionary.residue_note),
-            remarks=self._dictionary.remarks,
-            each=reader.choice("每", (PROJECT,), default="") or "",
+            lead=common.lead if lead is None else self._template(lead),
+            scope=self._scope(fields),
+            fields=tuple(self._fields(fields)),
+            blocks=tuple(self._blocks(fields)),
+            notes=fields.texts("注"),
+            empty_note=fields.text("空表注", common.empty_note),
+            undisclosed_note=fields.text("未披露注", common.undisclosed_note),
+            residue=fields.choice("尾差", common.residue),
+            residue_note=fields.text("尾差注", common.residue_note),
+            remarks=common.remarks,
+            each=fields.choice("每"),
             landscape=None if orientation == "自动" else orientation == "横",
         )
-        reader.finish()
-        return spec
-
-    def _own_format(self, reader: Reader, default: AmountFormat) -> AmountFormat:
-        own = reader.mapping("金额", required=False)
-        if own is None:
-            return default
-        found = read_format(own, default)
-        own.finish()
-        return found
 
     def _template(self, scalar: Scalar | None) -> str:
         if scalar is None:
@@ -156,8 +141,8 @@ class _TableReader:
             check_years(scalar, self._findings)
         return self._template(scalar)
 
-    def _scope(self, reader: Reader) -> tuple[Condition, ...]:
-        node = reader.value("范围", required=False)
+    def _scope(self, fields: Fields) -> tuple[Condition, ...]:
+        node = fields.value("范围")
         nodes = node.items if isinstance(node, Sequence) else () if node is None else (node,)
         return tuple(self._scope_of(item) for item in nodes)
 
@@ -173,28 +158,26 @@ class _TableReader:
             self._findings.report(UNKNOWN_NAME, span, sentence, self._meanings.similar(name))
         return found or {}
 
-    def _blocks(self, reader: Reader) -> Iterator[BlockSpec]:
-        if reader.node.get("块") is None:
-            yield self._block(reader, None)
+    def _blocks(self, fields: Fields) -> Iterator[BlockSpec]:
+        if fields.reader.node.get("块") is None:
+            yield self._block(fields, None)
             return
-        for block in reader.readers("块"):
+        for reader in fields.readers("块"):
+            record = BLOCK if reader.node.get("栏") is None else BLOCK_OF_PANELS
+            block = fields_of(reader, record)
             yield self._block(block, block.text("块名"))
-            block.finish()
 
-    def _block(self, reader: Reader, name: str | None) -> BlockSpec:
-        if reader.node.get("栏") is None:
-            panels = [self._panel(reader, ())]
+    def _block(self, fields: Fields, name: str | None) -> BlockSpec:
+        if fields.reader.node.get("栏") is None:
+            panels = [self._panel(fields, ())]
         else:
-            panels = []
-            for panel in reader.readers("栏"):
-                panels.append(self._panel(panel, self._scope(panel)))
-                panel.finish()
-        return BlockSpec(name, tuple(panels), reader.texts("合并"))
+            panels = [self._panel(panel, self._scope(panel)) for panel in fields.records("栏")]
+        return BlockSpec(name, tuple(panels), fields.texts("合并"))
 
-    def _panel(self, reader: Reader, scope: tuple[Condition, ...]) -> PanelSpec:
-        columns = tuple(self._heads(reader.value("列"), (), self._format))
+    def _panel(self, fields: Fields, scope: tuple[Condition, ...]) -> PanelSpec:
+        columns = tuple(self._heads(fields.value("列"), (), self._format))
         self._columns = tuple(_leaf_names(columns))
-        rows, foot = (self._rows(reader.value(key, required=key == "行")) for key in ("行", "底行"))
+        rows, foot = (self._rows(fields.value(key)) for key in ("行", "底行"))
         return PanelSpec(columns, tuple(rows), tuple(foot), scope)
 
     def _spliced(self, node: Node | None) -> Iterator[Node]:
@@ -251,7 +234,7 @@ class _TableReader:
                 return Head(name=key.text, span=key.span, conditions=(), template=self._template(value))
             return self._amount_head(key, value.text, above, amounts)
         if isinstance(value, MappingNode):
-            return self._head_with_options(key, Reader(value, self._findings), above, amounts)
+            return self._head_with_options(key, value, above, amounts)
         conditions = self._group_conditions(key, value, above)
         return Head(
             name=key.text,
@@ -281,17 +264,16 @@ class _TableReader:
         return not isinstance(value, MappingNode) and self._is_text_only(value)
 
     def _head_with_options(
-        self, key: Scalar, reader: Reader, above: tuple[Condition, ...], amounts: AmountFormat
+        self, key: Scalar, options: MappingNode, above: tuple[Condition, ...], amounts: AmountFormat
     ) -> Head:
-        constant = reader.scalar("文", required=False)
-        if constant is not None:
-            reader.finish()
+        reader = Reader(options, self._findings)
+        if _is_there(options.get("文")):
+            constant = fields_of(reader, CONSTANT_HEADING).scalar("文")
             return Head(name=key.text, span=key.span, conditions=(), template=self._template(constant))
-        meaning = reader.text("口径", required=False, default=key.text)
-        children = reader.value("列", required=False)
-        own = read_format(reader, amounts)
-        reader.finish()
-        head = self._amount_head(key, meaning, above, own)
+        fields = fields_of(reader, HEADING)
+        own = read_format(fields, amounts)
+        head = self._amount_head(key, fields.text("口径", key.text), above, own)
+        children = fields.value("列")
         if children is None:
             return head
         return replace(head, children=tuple(self._heads(children, head.conditions, own)))
@@ -302,7 +284,7 @@ class _TableReader:
                 label = self._template(item)
                 yield FixedRow(label=label, span=item.span, condition=self._meaning(label, item.span))
             elif isinstance(item, MappingNode) and item.get("逐") is not None:
-                yield self._generator(Reader(item, self._findings))
+                yield self._generator(item)
             elif isinstance(item, MappingNode):
                 for key, value in item.entries:
                     self._template(key)
@@ -318,21 +300,18 @@ class _TableReader:
             return FixedRow(
                 label=key.text, span=key.span, condition=condition, children=tuple(self._rows(value))
             )
-        reader = Reader(value, self._findings)
-        meaning = reader.text("口径", required=False, default=key.text)
-        row = FixedRow(
+        fields = fields_of(Reader(value, self._findings), ROW)
+        return FixedRow(
             label=key.text,
             span=key.span,
-            condition=self._meaning(meaning, key.span),
-            fill=self._fill(reader),
-            children=tuple(self._rows(reader.value("行", required=False))),
+            condition=self._meaning(fields.text("口径", key.text), key.span),
+            fill=self._fill(fields),
+            children=tuple(self._rows(fields.value("行"))),
         )
-        reader.finish()
-        return row
 
-    def _fill(self, reader: Reader) -> dict[str, str]:
+    def _fill(self, fields: Fields) -> dict[str, str]:
         texts = {}
-        for key, value in reader.entries("填"):
+        for key, value in fields.entries("填"):
             if key.text not in self._columns:
                 hint = did_you_mean(key.text, self._columns) or f"这里的列：{'、'.join(self._columns)}。"
                 sentence = f"表“{self._key.text}”：“填”里的“{key.text}”不是列名"
@@ -343,43 +322,45 @@ class _TableReader:
                 self._findings.report(WRONG_TYPE, value.span, f"“{key.text}”应当是一个值，不是列表或多个键")
         return texts
 
-    def _generator(self, reader: Reader) -> Generator:
-        over = reader.choice("逐", GENERATORS) or ""
-        label = self._template(reader.scalar("标签", required=False))
-        generator = Generator(
-            over=over,
-            span=reader.span,
-            levels=self._levels(reader, over),
-            label=label or self._dictionary.labels.get(over, "{名称}"),
-            entries=self._entries(reader, over),
-            skeleton=self._skeleton(reader),
-            hidden=_flag(reader, "不列本行", default=False),
-            fill=self._fill(reader),
-            children=tuple(self._rows(reader.value("行", required=False))),
+    def _generator(self, node: MappingNode) -> Generator:
+        written = node.get("逐")
+        fields = fields_of(
+            Reader(node, self._findings), generator(written.text if isinstance(written, Scalar) else "")
         )
-        reader.finish()
-        return generator
+        over = fields.choice("逐")
+        label = self._template(fields.scalar("标签"))
+        return Generator(
+            over=over,
+            span=fields.span,
+            levels=self._levels(fields, over),
+            label=label or self._dictionary.labels.get(over, "{名称}"),
+            entries=self._entries(fields, over),
+            skeleton=self._skeleton(fields),
+            hidden=fields.flag("不列本行"),
+            fill=self._fill(fields),
+            children=tuple(self._rows(fields.value("行"))),
+        )
 
-    def _levels(self, reader: Reader, over: str) -> tuple[str, ...]:
+    def _levels(self, fields: Fields, over: str) -> tuple[str, ...]:
         known = LEVELS.get(over, ())
-        chosen = reader.texts("级") if known else ()
+        chosen = fields.texts("级") if known else ()
         for level in chosen:
             if level not in known:
                 self._findings.report(
-                    UNKNOWN_NAME, reader.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
+                    UNKNOWN_NAME, fields.span, f"“级”没有“{level}”", f"可用的值：{'、'.join(known)}。"
                 )
         return chosen or known
 
-    def _entries(self, reader: Reader, over: str) -> tuple[tuple[str, str], ...]:
+    def _entries(self, fields: Fields, over: str) -> tuple[tuple[str, str], ...]:
         if over != FIXED_LIST:
             return ()
-        node = self._list(reader.scalar("用"))
+        node = self._list(fields.scalar("用"))
         if not isinstance(node, MappingNode):
             return ()
         return tuple((key.text, value.text) for key, value in node.entries if isinstance(value, Scalar))
 
-    def _skeleton(self, reader: Reader) -> tuple[tuple[str, str], ...]:
-        node = self._list(reader.scalar("骨架", required=False))
+    def _skeleton(self, fields: Fields) -> tuple[tuple[str, str], ...]:
+        node = self._list(fields.scalar("骨架"))
         if not isinstance(node, MappingNode):
             return ()
         return tuple(
@@ -399,9 +380,9 @@ class _TableReader:
             self._findings.report(UNKNOWN_NAME, name.span, f"没有清单“{name.text}”", hint)
         return found
 
-    def _fields(self, reader: Reader) -> Iterator[tuple[FieldSpec, ...]]:
+    def _fields(self, fields: Fields) -> Iterator[tuple[FieldSpec, ...]]:
         """A member of 字段 is one line: a pair, or a list of pairs that share the line."""
-        for item in reader.items("字段"):
+        for item in fields.items("字段"):
             members = item.items if isinstance(item, Sequence) else (item,)
             yield tuple(
                 self._field(key, value)
@@ -419,6 +400,17 @@ class _TableReader:
             template=head.template,
             format=head.format,
         )
+
+
+def _table_record(node: Node) -> Record:
+    """Return which keys a table may have: those of its rows and columns, or of its panels or blocks."""
+    if not isinstance(node, MappingNode) or (node.get("块") is None and node.get("栏") is None):
+        return TABLE
+    return TABLE_OF_PANELS if node.get("块") is None else TABLE_OF_BLOCKS
+
+
+def _is_there(node: Node | None) -> bool:
+    return node is not None and not (isinstance(node, Scalar) and node.is_absent)
 
 
 def _leaf_names(heads: Iterable[Head]) -> Iterator[str]:
