@@ -75,8 +75,8 @@ def compose(budget: Budget, profile: Profile) -> Document:
     >>> import reportgen
     >>> budget, _ = reportgen.load("budgets/dalian-gaoxin/2024/yingshang.yaml")
     >>> profile, _ = reportgen.load_profile(budget.profile)
-    >>> reportgen.compose(budget, profile).department
-    '大连高新技术产业园区营商环境建设局'
+    >>> reportgen.compose(budget, profile).department == budget.department.full_name
+    True
 
     Raises:
         ComposeError: there are errors; it holds all findings.

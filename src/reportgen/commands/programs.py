@@ -103,8 +103,8 @@ def load(path: str | Path) -> tuple[Budget | None, list[Diagnostic]]:
 
     >>> import reportgen
     >>> budget, findings = reportgen.load("budgets/dalian-xigang/2024/133-yingshang.yaml")
-    >>> budget.department.full_name
-    '大连市西岗区营商环境建设局'
+    >>> budget.year, findings
+    (2024, [])
 
     Raises:
         FileNotFoundError: the file lies in no repository (a folder with classification/ and templates/).

@@ -187,7 +187,7 @@ PROFILE = Record(
             required=False,
             help="沿用哪个表式；沿用的不必再写。",
         ),
-        Key("地区", Text(), help="表式适用的地区。", example="dalian-xigang"),
+        Key("地区", Text(), help="表式适用的地区。", example="shili"),
         Key("年度", Count(), help="表式适用的年度。", example="2024"),
         Key("标题", _TEXT, help="文件的标题。", example='"{{ 部门.全称 }}{{ 年度 }}年部门预算"'),
         Key("封面", ListOf(_TEXT), required=False, help="封面的各行。", example='"{{ 部门.全称 }}"'),

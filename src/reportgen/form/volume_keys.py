@@ -10,9 +10,9 @@ VOLUME = Record(
     (
         Key(
             REGIONS,
-            Entries("地区", Text(), "dalian-xigang"),
+            Entries("地区", Text(), "shili"),
             help="地区的名称。",
-            example="大连市西岗区",
+            example="示例市示例区",
         ),
         Key("标题", Text(), help="文件的标题，可以写 {地区}、{年度}。", example=_NAMED),
         Key("封面", ListOf(Text()), help="封面的各行。", example=_NAMED),

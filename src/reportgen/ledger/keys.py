@@ -58,7 +58,7 @@ _APPROPRIATION = Key(
 DEPARTMENT = Record(
     (
         Key("编码", Text(), required=False, help="部门的预算编码。", example='"133"'),
-        Key("全称", _LINE, help="封面和标题上的名称。", example="大连市西岗区营商环境建设局"),
+        Key("全称", _LINE, help="封面和标题上的名称。", example="示例市示例区营商环境建设局"),
         Key("简称", _LINE, required=False, default_from="全称", help="文字里的名称。", example="营商局"),
         Key("自称", _LINE, required=False, default="本部门", help="文字里怎样称自己。", example="本部门"),
         Key(
@@ -67,11 +67,11 @@ DEPARTMENT = Record(
             required=False,
             default_from="全称",
             help="表上方的部门名称。",
-            example="大连市西岗区营商环境建设局",
+            example="示例市示例区营商环境建设局",
         ),
-        Key("别名", _LINE, required=False, help="另一个牌子的名称。", example="大连市西岗区数据局"),
-        Key("主管", _LINE, required=False, help="主管部门的名称。", example="大连市西岗区财政局"),
-        Key("行政区划", _LINE, required=False, help="所在的行政区划。", example="大连市西岗区"),
+        Key("别名", _LINE, required=False, help="另一个牌子的名称。", example="示例市示例区数据局"),
+        Key("主管", _LINE, required=False, help="主管部门的名称。", example="示例市示例区财政局"),
+        Key("行政区划", _LINE, required=False, help="所在的行政区划。", example="示例市示例区"),
         Key("级次", _LINE, required=False, help="预算级次。", example="区级"),
     )
 )
@@ -85,7 +85,7 @@ UNIT = Record(
             help="单位的预算编码，各行用它指单位。",
             example='"133001"',
         ),
-        Key("名称", _LINE, help="单位的全称。", example="大连市西岗区营商环境建设局（本级）"),
+        Key("名称", _LINE, help="单位的全称。", example="示例市示例区营商环境建设局（本级）"),
         Key(
             "类型",
             Choice(UNIT_TYPES),
@@ -254,12 +254,12 @@ NAMED_AMOUNT = Record((Key("名称", Text(), help="项目的名称。", example=
 _FACT = "指标"
 LEDGER = Record(
     (
-        Key("表式", Text(), help="templates/ 下的文件夹的名称。", example="dalian-xigang-2024"),
+        Key("表式", Text(), help="templates/ 下的文件夹的名称。", example="shili-2024"),
         Key(
             "地区",
             Text(),
             help="与台账所在的文件夹相同；小写字母、数字和连字符。",
-            example="dalian-xigang",
+            example="shili",
         ),
         Key("年度", Count(), help="预算年度。", example="2024"),
         Key("日期", Date(), required=False, help="公开的日期，印在哪里由表式定。", example="2024-02-05"),
