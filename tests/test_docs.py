@@ -12,7 +12,7 @@ from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.form.package import package_facts
 from reportgen.form.tables.spec import GENERATORS
-from reportgen.ledger.postings import ACCOUNTS, DIMENSIONS
+from reportgen.ledger.dimensions import ACCOUNTS, DIMENSIONS
 from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT
 

@@ -27,10 +27,18 @@ def unbalanced_units(budget: Budget) -> Iterator[Diagnostic]:
         incoming, outgoing = _sides(budget, fund)
         if _sum(incoming) != _sum(outgoing):
             continue
+        received, spent = _by_unit(incoming), _by_unit(outgoing)
         for unit in budget.units:
-            mine = [[line for line in side if line.unit == unit.key] for side in (incoming, outgoing)]
+            mine = received.get(unit.key, []), spent.get(unit.key, [])
             if _sum(mine[0]) != _sum(mine[1]):
                 yield _finding(UNBALANCED_UNIT, f"单位“{unit.key}”的{fund}收支不平", *mine)
+
+
+def _by_unit(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
+    divided: dict[str, list[_Line]] = {}
+    for line in lines:
+        divided.setdefault(line.unit, []).append(line)
+    return divided
 
 
 def _sides(budget: Budget, fund: str) -> tuple[list[_Line], list[_Line]]:

@@ -6,14 +6,17 @@ from decimal import Decimal
 from reportgen.checks.registry import check
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import PROCUREMENT_ABOVE_PROJECT
-from reportgen.ledger.model import Budget
+from reportgen.ledger.model import Budget, Procurement
 
 
 @check(PROCUREMENT_ABOVE_PROJECT)
 def procurement_above_project(budget: Budget) -> Iterator[Diagnostic]:
     """No project buys for more than it has."""
+    bought_for: dict[str, list[Procurement]] = {}
+    for item in budget.procurement:
+        bought_for.setdefault(item.project, []).append(item)
     for project in budget.projects:
-        items = [item for item in budget.procurement if item.project == project.name]
+        items = bought_for.get(project.name, [])
         bought = sum((item.amount for item in items), Decimal(0))
         money = sum((line.amount for line in project.lines), Decimal(0))
         if bought > money:

@@ -12,8 +12,11 @@ from reportgen.findings.rules import DEPARTMENT_TWICE, DIMENSION_NOT_DISCLOSED
 from reportgen.form.tables.cell_text import fill
 from reportgen.form.tables.spec import TableSpec
 from reportgen.form.volume import VolumeForm
+from reportgen.ledger.dimensions import DEPARTMENT
 from reportgen.ledger.model import Budget, Department, Member
-from reportgen.ledger.postings import DEPARTMENT, Posting
+from reportgen.ledger.postings import (
+    Posting,
+)
 
 _TABLES = "tables"
 # Where the first department begins.

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.classification.tables import CATEGORY as CATEGORY_DIGITS
-from reportgen.classification.tables import ITEM as ITEM_DIGITS
-from reportgen.classification.tables import SECTION as SECTION_DIGITS
 from reportgen.classification.tables import CodeTable
+from reportgen.ledger.dimensions import CATEGORY, DIMENSIONS, ECONOMIC, FUNCTION, STAGE, Condition
 from reportgen.ledger.model import (
     BASIC_CATEGORIES,
     DEPARTMENT_STAGE,
@@ -23,13 +21,8 @@ from reportgen.ledger.model import (
     Words,
 )
 from reportgen.ledger.postings import (
-    CATEGORY,
-    ECONOMIC,
-    FUNCTION,
-    STAGE,
-    Condition,
     Gap,
-    Posting,
+    Postings,
     places,
     select,
     total,
@@ -47,7 +40,7 @@ class Basis:
     """The ledger lines that an amount sums, and the condition that selects them."""
 
     condition: Condition
-    postings: tuple[Posting, ...]
+    postings: Postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +153,12 @@ class Listing(Group):
         return len(self.entries)
 
 
-_PARTS: dict[str, tuple[str, int, Condition]] = {
-    "类": (FUNCTION, CATEGORY_DIGITS, {}),
-    "项级": (FUNCTION, ITEM_DIGITS, {}),
-    "经济类": (ECONOMIC, CATEGORY_DIGITS, {}),
-    "款": (ECONOMIC, SECTION_DIGITS, {}),
-    "公用款": (ECONOMIC, SECTION_DIGITS, {CATEGORY: (OPERATING,)}),
+_PARTS: dict[str, tuple[str, str, Condition]] = {
+    "类": (FUNCTION, "类", {}),
+    "项级": (FUNCTION, "项", {}),
+    "经济类": (ECONOMIC, "类", {}),
+    "款": (ECONOMIC, "款", {}),
+    "公用款": (ECONOMIC, "款", {CATEGORY: (OPERATING,)}),
 }
 _SUMS: dict[str, Condition] = {
     TOTAL: {},
@@ -217,12 +210,12 @@ class Selection:
         return sum_of(path, self.basis, _SUMS[name], self.gap)
 
     def _parts(self, name: str) -> "Parts":
-        dimension, digits, condition = _PARTS[name]
+        dimension, level, condition = _PARTS[name]
         return Parts(
             path=f"{self.path}.{name}",
             basis=_narrowed(self.basis, condition),
             dimension=dimension,
-            digits=digits,
+            digits=DIMENSIONS[dimension].levels[level],
             tables=self.tables,
         )
 

@@ -13,8 +13,7 @@ from reportgen.classification.tables import SECTION as SECTION_DIGITS
 from reportgen.classification.tables import CodeTable
 from reportgen.document.document import Formula, Term
 from reportgen.facts.facts import Amount, Basis, Number, Operand, Rate
-from reportgen.ledger.model import NO_THREE_PUBLIC
-from reportgen.ledger.postings import (
+from reportgen.ledger.dimensions import (
     ACCOUNT,
     CATEGORY,
     ECONOMIC,
@@ -23,6 +22,9 @@ from reportgen.ledger.postings import (
     PROCUREMENT_CATEGORY,
     PROJECT_NAME,
     THREE_PUBLIC,
+)
+from reportgen.ledger.model import NO_THREE_PUBLIC
+from reportgen.ledger.postings import (
     Posting,
 )
 from reportgen.money import YUAN

@@ -14,17 +14,14 @@ from reportgen.form.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
 from reportgen.form.tables.overlay import lay_over, merge_key
 from reportgen.form.tables.spec import (
-    DEPARTMENT,
-    ECONOMIC,
     FIXED_LIST,
-    FUNCTION,
-    GOVERNMENTAL,
     LINES,
     Generator,
     RowSpec,
     TableSpec,
 )
 from reportgen.form.volume_keys import REGIONS, VOLUME
+from reportgen.ledger.dimensions import CODES, DEPARTMENT
 from reportgen.source.fields import Fields, fields_of
 from reportgen.source.files import is_there, read_text
 from reportgen.source.parsing import Mapping as MappingNode
@@ -33,7 +30,7 @@ from reportgen.source.reading import Findings, Reader, reader_of
 
 FILE = "volume.yaml"
 _NAMES = (*ROOTS, "地区")
-_GENERATORS = (DEPARTMENT, FUNCTION, ECONOMIC, GOVERNMENTAL, FIXED_LIST, LINES)
+_GENERATORS = (DEPARTMENT, *CODES, FIXED_LIST, LINES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

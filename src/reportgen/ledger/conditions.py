@@ -8,54 +8,14 @@ import unicodedata
 
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.ledger.model import (
-    BASIC_CATEGORIES,
-    FUNDS,
-    PERIODS,
-    PROCUREMENT_CATEGORIES,
-    PROJECT,
-    STAGES,
-    UNIT_TYPES,
-)
-from reportgen.ledger.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
-from reportgen.ledger.postings import (
-    ACCOUNT,
-    ACCOUNTS,
-    APPROPRIATION,
-    CATEGORY,
+from reportgen.ledger.dimensions import (
     DIMENSIONS,
-    ECONOMIC,
-    FUNCTION,
-    FUND,
-    GOVERNMENTAL,
-    LAST_YEAR,
-    PERIOD,
-    PROCUREMENT_CATEGORY,
-    STAGE,
-    THIS_YEAR,
-    THREE_PUBLIC,
-    UNIT_TYPE,
-    YEAR,
     Condition,
 )
-from reportgen.source.keys import NO, YES
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings
 
-_VALUES: dict[str, tuple[str, ...]] = {
-    ACCOUNT: ACCOUNTS,
-    YEAR: (THIS_YEAR, LAST_YEAR),
-    UNIT_TYPE: UNIT_TYPES,
-    FUND: FUNDS,
-    CATEGORY: (*BASIC_CATEGORIES, PROJECT),
-    PERIOD: PERIODS,
-    APPROPRIATION: (YES, NO),
-    THREE_PUBLIC: THREE_PUBLIC_ITEMS,
-    STAGE: STAGES,
-    PROCUREMENT_CATEGORY: PROCUREMENT_CATEGORIES,
-}
-_CODED = (FUNCTION, ECONOMIC, GOVERNMENTAL)
 _CODE = re.compile(r"[0-9]+")
 
 
@@ -92,7 +52,7 @@ def _values(dimension: str, node: Node, findings: Findings) -> tuple[str, ...]:
     if not scalars or (isinstance(node, Scalar) and node.is_absent):
         findings.report(BAD_TABLE_SPEC, node.span, f"“{dimension}”没有写值")
         return ()
-    known = _VALUES.get(dimension)
+    known = DIMENSIONS[dimension].values
     values = []
     for scalar in scalars:
         if not isinstance(scalar, Scalar):
@@ -100,7 +60,7 @@ def _values(dimension: str, node: Node, findings: Findings) -> tuple[str, ...]:
         elif known and scalar.text not in known:
             hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
             findings.report(UNKNOWN_NAME, scalar.span, f"“{dimension}”没有“{scalar.text}”", hint)
-        elif dimension in _CODED and not _CODE.fullmatch(scalar.text):
+        elif DIMENSIONS[dimension].digits and not _CODE.fullmatch(scalar.text):
             sentence = f"“{dimension}”没有“{scalar.text}”"
             findings.report(UNKNOWN_NAME, scalar.span, sentence, "请写编码，或编码的开头几位，如 201。")
         else:

@@ -8,97 +8,67 @@ What a line does not say is not the same as what it is not: such a line is neith
 and whoever sums must ask for it (`gap`), because nobody knows whether it counts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 from functools import cache, cached_property
-from itertools import chain
+from typing import NamedTuple
 
-from reportgen.classification.tables import ITEM, SECTION
 from reportgen.findings.diagnostics import Span
+from reportgen.ledger.dimensions import (
+    ACCOUNT,
+    ACCOUNTS,
+    APPROPRIATION,
+    CARRIED_IN,
+    CARRIED_OUT,
+    CATALOGUE,
+    CATEGORY,
+    CODES,
+    DIMENSIONS,
+    ECONOMIC,
+    EXPENDITURE,
+    FUNCTION,
+    FUND,
+    GOVERNMENTAL,
+    ITEM_NAME,
+    LAST_YEAR,
+    PERIOD,
+    PROCUREMENT,
+    PROCUREMENT_CATEGORY,
+    PROJECT_CATEGORY,
+    PROJECT_NAME,
+    PROTECTION,
+    PURCHASED_SERVICES,
+    REVENUE,
+    SERVICE_FIELD,
+    STAGE,
+    THIS_YEAR,
+    THREE_PUBLIC,
+    TRANSFERS,
+    UNIT,
+    UNIT_TYPE,
+    YEAR,
+    Condition,
+)
 from reportgen.ledger.model import APPROPRIATION_FUNDS, PROJECT, Budget, ExpenditureLine
 from reportgen.ledger.model import THREE_PUBLIC as THREE_PUBLIC_ITEMS
 from reportgen.source.keys import YES
 
-ACCOUNT = "账"
-YEAR = "年"
-DEPARTMENT = "部门"
-UNIT = "单位"
-UNIT_TYPE = "单位类型"
-FUND = "资金来源"
-CATEGORY = "类别"
-FUNCTION = "功能科目"
-ECONOMIC = "经济科目"
-PERIOD = "期"
-THREE_PUBLIC = "三公"
-PROJECT_NAME = "项目"
-PROJECT_CATEGORY = "项目类别"
-STAGE = "阶段"
-ITEM_NAME = "名称"
-PROCUREMENT_CATEGORY = "采购类别"
-CATALOGUE = ("一级", "二级", "三级")
-SERVICE_FIELD = "服务领域"
-APPROPRIATION = "财政拨款"
-GOVERNMENTAL = "政府经济科目"
-
-EXPENDITURE, REVENUE, CARRIED_IN, CARRIED_OUT = "支出", "收入", "上年结转", "年终结转"
-PROCUREMENT, PURCHASED_SERVICES = "政府采购", "政府购买服务"
-TRANSFERS, PROTECTION = "转移支付", "保障层次"
-ACCOUNTS = (
-    EXPENDITURE,
-    REVENUE,
-    CARRIED_IN,
-    CARRIED_OUT,
-    PROCUREMENT,
-    PURCHASED_SERVICES,
-    TRANSFERS,
-    PROTECTION,
-)
-THIS_YEAR, LAST_YEAR = "本年", "上年"
-
-DIMENSIONS = (
-    ACCOUNT,
-    YEAR,
-    DEPARTMENT,
-    UNIT,
-    UNIT_TYPE,
-    FUND,
-    CATEGORY,
-    FUNCTION,
-    ECONOMIC,
-    GOVERNMENTAL,
-    PERIOD,
-    APPROPRIATION,
-    THREE_PUBLIC,
-    PROJECT_NAME,
-    PROJECT_CATEGORY,
-    STAGE,
-    ITEM_NAME,
-    PROCUREMENT_CATEGORY,
-    *CATALOGUE,
-    SERVICE_FIELD,
-)
-# Codes are selected by their first digits; each is whole with so many.
-_BY_PREFIX = {FUNCTION: ITEM, ECONOMIC: SECTION, GOVERNMENTAL: SECTION}
-# What a line of each account says when nothing was left undisclosed.
-_EXPENDITURE_SAYS = (
-    *(UNIT, UNIT_TYPE, CATEGORY, FUNCTION, ECONOMIC, GOVERNMENTAL),
-    *(FUND, PERIOD, APPROPRIATION, THREE_PUBLIC),
-)
-_FUND_LINE_SAYS = (UNIT, UNIT_TYPE, FUND, APPROPRIATION)
-_SAYS = {
-    EXPENDITURE: _EXPENDITURE_SAYS,
-    REVENUE: _FUND_LINE_SAYS,
-    CARRIED_IN: _FUND_LINE_SAYS,
-    CARRIED_OUT: _FUND_LINE_SAYS,
-    PROCUREMENT: (UNIT, UNIT_TYPE, PROCUREMENT_CATEGORY),
-    PURCHASED_SERVICES: (UNIT, UNIT_TYPE, *CATALOGUE, SERVICE_FIELD),
+_SAID_BY = {
+    account: tuple(dimension for dimension in DIMENSIONS.values() if account in dimension.said_by)
+    for account in ACCOUNTS
 }
+# Asked for each line and condition: a set answers faster than the table.
+_CODES = frozenset(CODES)
 
-Condition = Mapping[str, tuple[str, ...]]
-_Asked = tuple[str, tuple[str, ...]]
-# From so many postings on an index is made: a department has 30 to 60 lines, and looking at each is faster.
-_LARGE = 64
+
+class Truth(Enum):
+    """Whether a line satisfies a condition; unknown where it does not say enough."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,138 +97,203 @@ class Gap:
         return set(self.dimensions) <= set(other.dimensions) and set(self.lines) <= set(other.lines)
 
 
-class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - it keeps what was asked of it
-    """Postings that keep, once somebody asked, which of them have what value: selecting costs what it finds.
+def match(posting: Posting, dimension: str, values: tuple[str, ...]) -> Truth:
+    """Say whether a line has one of *values* in a dimension; codes match by their beginning.
 
-    The same postings are asked for hundreds of cells, rows and facts.
+    >>> line = Posting({"经济科目": "302"}, Decimal(1), Span("x.yaml", 1), {"经济科目": ()})
+    >>> [match(line, "经济科目", (code,)).name for code in ("302", "30201", "310")]
+    ['YES', 'UNKNOWN', 'NO']
+    """
+    said = posting.dimensions.get(dimension, "")
+    is_code = dimension in _CODES
+    if said.startswith(values) if is_code else said in values:
+        return Truth.YES
+    if dimension not in posting.unsaid:
+        return Truth.NO
+    if is_code:
+        may_be = any(value.startswith(said) for value in values)
+    else:
+        candidates = posting.unsaid[dimension]
+        may_be = not candidates or any(value in candidates for value in values)
+    return Truth.UNKNOWN if may_be else Truth.NO
+
+
+# So few lines are looked at one by one: an index of them costs more than it saves.
+_FEW_LINES = 8
+_CERTAIN, _POSSIBLE = (Truth.YES,), (Truth.YES, Truth.UNKNOWN)
+
+
+class _Found(NamedTuple):
+    """The numbers of the lines that have a value, and of those that may have it."""
+
+    certain: frozenset[int]
+    unknown: frozenset[int]
+
+    @property
+    def possible(self) -> frozenset[int]:
+        return self.certain | self.unknown if self.unknown else self.certain
+
+
+class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside the lines
+    """Ledger lines in order, with an index of each dimension that has been asked for.
+
+    Lines that say the same in a dimension match alike, so that only one of them is looked at; and only those
+    that say one of the values asked for, or leave it open.
     """
 
-    _positions: dict[str, dict[str, list[int]]]
+    @classmethod
+    def of(cls, lines: Iterable[Posting]) -> "Postings":
+        """Return *lines* with an index: themselves where they have one."""
+        return lines if isinstance(lines, cls) else cls(lines)
 
-    def positions(self, dimension: str) -> Mapping[str, Sequence[int]]:
-        """Return the positions of the postings that have each value of *dimension*, empty for none said."""
-        if not hasattr(self, "_positions"):
-            self._positions = {}
-        if dimension not in self._positions:
-            found: dict[str, list[int]] = {}
-            for position, posting in enumerate(self):
-                found.setdefault(posting.dimensions.get(dimension, ""), []).append(position)
-            self._positions[dimension] = found
-        return self._positions[dimension]
+    def __reduce__(self) -> tuple[type["Postings"], tuple[tuple[Posting, ...]]]:
+        """Other processes make an index of their own if they need one."""
+        return Postings, (tuple(self),)
 
     @cached_property
-    def unsettled(self) -> tuple[Posting, ...]:
-        """Return the postings that leave something unsaid."""
-        return tuple(posting for posting in self if posting.unsaid)
+    def unsettled(self) -> "Postings":
+        """The lines that leave something unsaid."""
+        lines = [posting for posting in self if posting.unsaid]
+        return self if len(lines) == len(self) else Postings(lines)
+
+    @cached_property
+    def total(self) -> Decimal:
+        """The exact sum in 元."""
+        return sum((posting.amount for posting in self), Decimal(0))
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Return where the postings stand, as `file:line`, in the order of the ledger."""
-        return _places(self)
+        """Where the lines stand, as `file:line`, in the order of the ledger."""
+        lines = sorted({(posting.span.path, posting.span.line) for posting in self})
+        return tuple(f"{path}:{line}" for path, line in lines)
+
+    def select(self, conditions: Iterable[Condition]) -> "Postings":
+        """Return the lines that certainly satisfy all of *conditions*."""
+        if len(self) <= _FEW_LINES:
+            return self._looked_through(conditions, _CERTAIN)
+        return self._common([found.certain for _, found in self._matches(conditions)])
+
+    def possible(self, conditions: Iterable[Condition]) -> "Postings":
+        """Return the lines that satisfy all of *conditions* or may do so."""
+        if len(self) <= _FEW_LINES:
+            return self._looked_through(conditions, _POSSIBLE)
+        return self._common([found.possible for _, found in self._matches(conditions)])
+
+    def gap(self, conditions: Iterable[Condition]) -> "Gap | None":
+        """Return the lines of which nobody knows whether they satisfy all of *conditions*."""
+        matches = self._matches(conditions)
+        if not any(found.unknown for _, found in matches):
+            return None
+        lacking: dict[str, None] = {}
+        lines = []
+        for number in sorted(_all_of([found.possible for _, found in matches])):
+            names = [dimension for dimension, found in matches if number in found.unknown]
+            if names:
+                lines.append(self[number])
+                lacking |= dict.fromkeys(names)
+        return Gap(tuple(lacking), tuple(lines)) if lines else None
+
+    def _matches(self, conditions: Iterable[Condition]) -> list[tuple[str, _Found]]:
+        return [
+            (dimension, self._found(dimension, values))
+            for condition in conditions
+            for dimension, values in condition.items()
+        ]
+
+    def _common(self, found: list[frozenset[int]]) -> "Postings":
+        narrowing = [numbers for numbers in found if len(numbers) < len(self)]
+        return self._numbered(sorted(_all_of(narrowing))) if narrowing else self
+
+    def _numbered(self, numbers: list[int]) -> "Postings":
+        return Postings([self[number] for number in numbers])
+
+    def _looked_through(self, conditions: Iterable[Condition], truths: tuple[Truth, ...]) -> "Postings":
+        lines: Iterable[Posting] = self
+        for condition in conditions:
+            for dimension, values in condition.items():
+                lines = [posting for posting in lines if match(posting, dimension, values) in truths]
+        return self if len(lines := tuple(lines)) == len(self) else Postings(lines)
+
+    def _found(self, dimension: str, values: tuple[str, ...]) -> _Found:
+        key = dimension, values
+        if key not in self._kept:
+            if dimension not in self._indexes:
+                self._indexes[dimension] = _Index.of(self, dimension)
+            found: dict[Truth, list[int]] = {truth: [] for truth in Truth}
+            for numbers in self._indexes[dimension].alike(values):
+                found[match(self[numbers[0]], dimension, values)] += numbers
+            self._kept[key] = _Found(frozenset(found[Truth.YES]), frozenset(found[Truth.UNKNOWN]))
+        return self._kept[key]
+
+    @cached_property
+    def _indexes(self) -> dict[str, "_Index"]:
+        return {}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, tuple[str, ...]], _Found]:
+        return {}
+
+
+def _all_of(sets: list[frozenset[int]]) -> frozenset[int]:
+    """Return what is in all of *sets*, of which there is one at least, the smallest looked through first."""
+    first, *others = sorted(sets, key=len)
+    return first.intersection(*others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The numbers of lines that are alike in a dimension: by what they say, or *loose*: any may match."""
+
+    exact: Mapping[str, list[int]]
+    loose: tuple[list[int], ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Posting], dimension: str) -> "_Index":
+        exact: dict[str, list[int]] = {}
+        loose: dict[tuple[str, tuple[str, ...] | None], list[int]] = {}
+        is_code = dimension in _CODES
+        for number, posting in enumerate(lines):
+            said, unsaid = posting.dimensions.get(dimension, ""), posting.unsaid.get(dimension)
+            if is_code or unsaid is not None:
+                loose.setdefault((said, unsaid), []).append(number)
+            else:
+                exact.setdefault(said, []).append(number)
+        return cls(exact, tuple(loose.values()))
+
+    def alike(self, values: Iterable[str]) -> Iterator[list[int]]:
+        """Yield the groups of lines among which those with one of *values* are."""
+        yield from (self.exact[value] for value in dict.fromkeys(values) if value in self.exact)
+        yield from self.loose
 
 
 def select(postings: Iterable[Posting], *conditions: Condition) -> Postings:
     """Return the postings that have one of the values of every dimension that a condition names."""
-    asked = [item for condition in conditions for item in condition.items()]
-    found: Iterable[Posting] = postings
-    if isinstance(postings, Postings):
-        if not asked:
-            return postings
-        if len(postings) >= _LARGE:
-            asked, found = _narrowest(postings, asked)
-    for dimension, values in asked:
-        if dimension in _BY_PREFIX:
-            found = [p for p in found if p.dimensions.get(dimension, "").startswith(values)]
-        else:
-            found = [p for p in found if p.dimensions.get(dimension, "") in values]
-    return Postings(found)
+    return Postings.of(postings).select(conditions)
 
 
-def _narrowest(postings: Postings, asked: Sequence[_Asked]) -> tuple[list[_Asked], list[Posting]]:
-    """Return the postings that satisfy what selects fewest, in their order, and what is left to ask."""
-    groups = [_groups(postings, *item) for item in asked]
-    least = min(range(len(asked)), key=lambda number: sum(map(len, groups[number])))
-    found = groups[least]
-    positions = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-    return [*asked[:least], *asked[least + 1 :]], [postings[position] for position in positions]
-
-
-def _groups(postings: Postings, dimension: str, values: tuple[str, ...]) -> list[Sequence[int]]:
-    positions = postings.positions(dimension)
-    if dimension in _BY_PREFIX:
-        return [found for value, found in positions.items() if value.startswith(values)]
-    return [positions[value] for value in dict.fromkeys(values) if value in positions]
-
-
-def unsettled(postings: Iterable[Posting]) -> tuple[Posting, ...]:
+def unsettled(postings: Iterable[Posting]) -> Postings:
     """Return the postings that leave something unsaid."""
-    if isinstance(postings, Postings):
-        return postings.unsettled
-    return tuple(posting for posting in postings if posting.unsaid)
+    return Postings.of(postings).unsettled
 
 
-def possible(postings: Iterable[Posting], *conditions: Condition) -> tuple[Posting, ...]:
+def possible(postings: Iterable[Posting], *conditions: Condition) -> Postings:
     """Return the postings that *conditions* select, and those that they cannot exclude."""
-    found = list(postings)
-    for condition in conditions:
-        for dimension, values in condition.items():
-            if dimension in _BY_PREFIX:
-                found = [
-                    p
-                    for p in found
-                    if p.dimensions.get(dimension, "").startswith(values) or _may_have(p, dimension, values)
-                ]
-            else:
-                found = [
-                    p
-                    for p in found
-                    if p.dimensions.get(dimension, "") in values or _may_have(p, dimension, values)
-                ]
-    return tuple(found)
+    return Postings.of(postings).possible(conditions)
 
 
 def gap(postings: Iterable[Posting], *conditions: Condition) -> Gap | None:
     """Return the postings of which nobody knows whether *conditions* select them."""
-    asked = [item for condition in conditions for item in condition.items()]
-    names = {dimension for dimension, _ in asked}
-    found: dict[Posting, None] = {}
-    dimensions: dict[str, None] = {}
-    for posting in possible((p for p in unsettled(postings) if not names.isdisjoint(p.unsaid)), *conditions):
-        lacking = [dimension for dimension, values in asked if not _has(posting, dimension, values)]
-        if lacking:
-            found[posting] = None
-            dimensions |= dict.fromkeys(lacking)
-    return Gap(tuple(dimensions), tuple(found)) if found else None
-
-
-def _has(posting: Posting, dimension: str, values: tuple[str, ...]) -> bool:
-    known = posting.dimensions.get(dimension, "")
-    return known.startswith(values) if dimension in _BY_PREFIX else known in values
-
-
-def _may_have(posting: Posting, dimension: str, values: tuple[str, ...]) -> bool:
-    if dimension not in posting.unsaid:
-        return False
-    if dimension in _BY_PREFIX:
-        begun = posting.dimensions.get(dimension, "")
-        return any(value.startswith(begun) for value in values)
-    candidates = posting.unsaid[dimension]
-    return not candidates or any(value in candidates for value in values)
+    return Postings.of(postings).gap(conditions)
 
 
 def total(postings: Iterable[Posting]) -> Decimal:
     """Return the exact sum in 元."""
-    return sum((posting.amount for posting in postings), Decimal(0))
+    return Postings.of(postings).total
 
 
 def places(postings: Iterable[Posting]) -> tuple[str, ...]:
     """Return where the postings stand, as `file:line`, in the order of the ledger."""
-    return postings.places if isinstance(postings, Postings) else _places(postings)
-
-
-def _places(postings: Iterable[Posting]) -> tuple[str, ...]:
-    found = {(posting.span.path, posting.span.line) for posting in postings}
-    return tuple(f"{path}:{line}" for path, line in sorted(found))
+    return Postings.of(postings).places
 
 
 def postings_of(budget: Budget) -> Postings:
@@ -303,11 +338,11 @@ def _unsaid(
     if not amount:
         return {}
     account = dimensions[ACCOUNT]
-    says = _SAYS.get(account, ())
+    says = _SAID_BY.get(account, ())
     if account == EXPENDITURE and dimensions.get(CATEGORY) == PROJECT:
-        says = (*says, PROJECT_CATEGORY)
+        says = (*says, DIMENSIONS[PROJECT_CATEGORY])
     unsaid: dict[str, tuple[str, ...]] = {
-        name: () for name in says if len(dimensions.get(name, "")) < _BY_PREFIX.get(name, 1)
+        dimension.name: () for dimension in says if not dimension.is_whole(dimensions.get(dimension.name, ""))
     }
     if THREE_PUBLIC in unsaid:
         unsaid[THREE_PUBLIC] = three_public(dimensions.get(ECONOMIC, ""))

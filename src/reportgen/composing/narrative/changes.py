@@ -17,8 +17,11 @@ from reportgen.findings.rules import (
     REASON_AGAINST_THE_CHANGE,
     REASON_FOR_NO_CHANGE,
 )
+from reportgen.ledger.dimensions import (
+    LAST_YEAR,
+    THIS_YEAR,
+)
 from reportgen.ledger.model import Words
-from reportgen.ledger.postings import LAST_YEAR, THIS_YEAR
 from reportgen.money import WAN_YUAN
 
 _RISE = ("增加", "增长", "上升", "提高", "新增", "上涨", "扩大")

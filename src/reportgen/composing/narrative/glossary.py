@@ -11,9 +11,9 @@ from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, UNDEFINED_CODE
 from reportgen.form.profile import GlossaryEntry, Profile
 from reportgen.form.tables.cell_text import fill
+from reportgen.ledger.dimensions import LEVELS
 from reportgen.ledger.model import Budget
 
-_LEVELS = ("类", "款", "项")
 _SHOWN_LINES = 3
 
 
@@ -48,7 +48,7 @@ def _items(
             hint = "请在 classification/functional.yaml 的“释义”里写上定义和来源。"
             yield Diagnostic(UNDEFINED_CODE, lines[code].span, sentence, hint)
         else:
-            names = {level: table.name(part) for level, part in zip(_LEVELS, parents(code), strict=True)}
+            names = {level: table.name(part) for level, part in zip(LEVELS, parents(code), strict=True)}
             yield {"名": fill(entry.pattern, names), "义": definition.text}
 
 

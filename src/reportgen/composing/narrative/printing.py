@@ -12,7 +12,9 @@ from reportgen.facts.facts import Amount, Day, Number, Operand, Rate, Selection,
 from reportgen.facts.formulas import Formulas
 from reportgen.facts.vocabulary import YEARS
 from reportgen.findings.rules import TEMPLATE_FAULT
-from reportgen.ledger.postings import Gap
+from reportgen.ledger.postings import (
+    Gap,
+)
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
 
 _HUNDRED = Decimal(100)

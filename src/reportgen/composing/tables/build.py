@@ -15,13 +15,15 @@ from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, NO_LINES_OF_LAST_YEAR
 from reportgen.form.tables.cell_text import Record, fill, slots
 from reportgen.form.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
-from reportgen.ledger.model import Budget, Project
-from reportgen.ledger.postings import (
+from reportgen.ledger.dimensions import (
     LAST_YEAR,
     PROJECT_NAME,
     THREE_PUBLIC,
     YEAR,
     Condition,
+)
+from reportgen.ledger.model import Budget, Project
+from reportgen.ledger.postings import (
     Gap,
     Posting,
     Postings,
@@ -54,7 +56,7 @@ def build_tables(
     """Build a table, or one for each project; with every fault of the form against this ledger."""
     findings: list[Diagnostic] = []
     tables = []
-    lines = postings if isinstance(postings, Postings) else Postings(postings)
+    lines = Postings.of(postings)
     for project in _sheets(spec, budget):
         builder = _TableBuilder(spec, budget, lines, render_words, project)
         tables.append(builder.table())
@@ -94,7 +96,7 @@ class _TableBuilder:
         self._open = possible(unsettled(postings), sheet)
         self._record = RowBuilder(budget, render_words, _all_lines, _all_lines).base_record(project)
         self.findings: list[Diagnostic] = []
-        self._undisclosed: dict[str, tuple[Posting, ...]] = {}
+        self._undisclosed: dict[str, dict[Posting, None]] = {}
         self._rounding = Rounding(spec.residue)
 
     def table(self) -> Table:
@@ -139,12 +141,12 @@ class _TableBuilder:
         hint = f"{way_out(open_lines)}确实没有公开就不必处理。"
         return Diagnostic(DIMENSION_NOT_DISCLOSED, self._spec.span, sentence, hint, related_lines(open_lines))
 
-    def _note_open(self, asked: tuple[Condition, ...], scope: Scope, lines: tuple[Posting, ...]) -> None:
+    def _note_open(self, asked: tuple[Condition, ...], scope: Scope, lines: Postings) -> None:
         """Note the lines of which nobody knows whether a cell counts them."""
         found = gap(lines, *scope.rest, *asked)
         if found:
             for dimension in found.dimensions:
-                self._undisclosed[dimension] = (*self._undisclosed.get(dimension, ()), *found.lines)
+                self._undisclosed.setdefault(dimension, {}).update(dict.fromkeys(found.lines))
 
     def _field(self, spec: FieldSpec) -> Field:
         if spec.template is not None:
@@ -169,13 +171,11 @@ class _TableBuilder:
         leaves = tuple(_leaves(spec.columns, (), self._record))
         amounts = [leaf.head for leaf in leaves if leaf.head.template is None]
 
-        def shown(conditions: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
+        def shown(conditions: tuple[Condition, ...], postings: Postings) -> tuple[Posting, ...]:
             found = [scope.select(postings, head.conditions, conditions) for head in amounts]
             return tuple(dict.fromkeys(chain.from_iterable(found)))
 
-        def may_be_shown(
-            conditions: tuple[Condition, ...], postings: tuple[Posting, ...]
-        ) -> tuple[Posting, ...]:
+        def may_be_shown(conditions: tuple[Condition, ...], postings: Postings) -> tuple[Posting, ...]:
             found = [possible(postings, *scope.asked(head.conditions, conditions)) for head in amounts]
             return tuple(dict.fromkeys(chain.from_iterable(found)))
 
@@ -185,7 +185,7 @@ class _TableBuilder:
             builder.rows(specs, postings, open_lines, self._project) for specs in (spec.rows, spec.foot)
         )
         self.findings += builder.findings
-        self._undisclosed |= builder.undisclosed
+        self._undisclosed |= {name: dict.fromkeys(lines) for name, lines in builder.undisclosed.items()}
         self.findings += check_columns(self._spec, spec.columns, scope, postings)
         self.findings += check_rows(self._spec, body, foot, shown)
         if any(
@@ -225,7 +225,7 @@ class _TableBuilder:
         return Diagnostic(NO_LINES_OF_LAST_YEAR, self._spec.span, sentence, hint)
 
 
-def _all_lines(_: tuple[Condition, ...], postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
+def _all_lines(_: tuple[Condition, ...], postings: Postings) -> tuple[Posting, ...]:
     return postings
 
 

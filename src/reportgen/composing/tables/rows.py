@@ -8,52 +8,45 @@ from reportgen.findings.rules import INDICATOR_WITHOUT_PLACE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.tables.cell_text import Record, fill
 from reportgen.form.tables.spec import (
-    DEPARTMENT,
-    ECONOMIC,
     FIXED_LIST,
     FRAME,
-    FUNCTION,
-    GOVERNMENTAL,
     INDICATORS,
     LINES,
-    PROJECT,
     PROJECT_INDICATORS,
     TASKS,
-    UNIT,
     FixedRow,
     Generator,
     RowSpec,
     is_part,
     is_total,
 )
-from reportgen.ledger.model import Budget, Department, Performance, Project, Words
-from reportgen.ledger.postings import (
+from reportgen.ledger.dimensions import (
     ACCOUNT,
+    CODES,
+    DEPARTMENT,
+    DIMENSIONS,
+    ECONOMIC,
     EXPENDITURE,
+    FUNCTION,
+    GOVERNMENTAL,
     PROJECT_NAME,
     THIS_YEAR,
+    UNIT,
     YEAR,
     Condition,
+)
+from reportgen.ledger.model import Budget, Department, Performance, Project, Words
+from reportgen.ledger.postings import (
     Posting,
+    Postings,
     possible,
     select,
 )
-from reportgen.ledger.postings import DEPARTMENT as DEPARTMENT_DIMENSION
-from reportgen.ledger.postings import ECONOMIC as ECONOMIC_DIMENSION
-from reportgen.ledger.postings import FUNCTION as FUNCTION_DIMENSION
-from reportgen.ledger.postings import GOVERNMENTAL as GOVERNMENTAL_DIMENSION
-from reportgen.ledger.postings import UNIT as UNIT_DIMENSION
 from reportgen.source.reading import Findings
 
 RenderWords = Callable[[Words, str], str]
-Shown = Callable[[tuple[Condition, ...], tuple[Posting, ...]], tuple[Posting, ...]]
+Shown = Callable[[tuple[Condition, ...], Postings], tuple[Posting, ...]]
 
-_DIGITS = {"类": 3, "款": 5, "项": 7}
-_TREES = {
-    FUNCTION: FUNCTION_DIMENSION,
-    ECONOMIC: ECONOMIC_DIMENSION,
-    GOVERNMENTAL: GOVERNMENTAL_DIMENSION,
-}
 _CLASS_OFFSET = 200
 _SEPARATOR = "；"
 _DEFAULTS: Condition = {ACCOUNT: (EXPENDITURE,), YEAR: (THIS_YEAR,)}
@@ -75,7 +68,7 @@ class Scope:
             rest.append({name: values for name, values in condition.items() if name not in _DEFAULTS})
         return cls(defaults, tuple(rest))
 
-    def narrow(self, postings: Iterable[Posting]) -> tuple[Posting, ...]:
+    def narrow(self, postings: Iterable[Posting]) -> Postings:
         """Keep what satisfies the scope without its defaults."""
         return select(postings, *self.rest)
 
@@ -84,7 +77,7 @@ class Scope:
         postings: Iterable[Posting],
         conditions: Iterable[Condition],
         satisfied: Iterable[Condition] = (),
-    ) -> tuple[Posting, ...]:
+    ) -> Postings:
         """Keep what satisfies *conditions*, with the defaults that none of them names.
 
         The postings are known to satisfy *satisfied*, which may name account or year too.
@@ -113,8 +106,8 @@ class BuiltRow:
     label: str
     span: Span
     conditions: tuple[Condition, ...]
-    postings: tuple[Posting, ...]
-    open_lines: tuple[Posting, ...]
+    postings: Postings
+    open_lines: Postings
     record: Record
     depth: int
     total: bool
@@ -133,8 +126,8 @@ class _Context:
     """
 
     conditions: tuple[Condition, ...]
-    postings: tuple[Posting, ...]
-    open_lines: tuple[Posting, ...]
+    postings: Postings
+    open_lines: Postings
     record: Record
     depth: int
     owner: str
@@ -180,8 +173,8 @@ class RowBuilder:
     def rows(
         self,
         specs: Iterable[RowSpec],
-        postings: tuple[Posting, ...],
-        open_lines: tuple[Posting, ...],
+        postings: Postings,
+        open_lines: Postings,
         project: Project | None = None,
     ) -> list[BuiltRow]:
         """Build the rows of *specs*; *project* is set on a sheet of one project."""
@@ -249,7 +242,7 @@ class RowBuilder:
         )
 
     def _generated(self, spec: Generator, context: _Context) -> list[BuiltRow]:
-        if spec.over in _TREES:
+        if spec.over in CODES:
             return self._tree(spec, context, spec.levels)
         if spec.over in (INDICATORS, PROJECT_INDICATORS):
             return list(self._indicators(spec, context))
@@ -287,7 +280,7 @@ class RowBuilder:
         makers = {
             DEPARTMENT: self._departments,
             UNIT: self._unit_members,
-            PROJECT: self._projects,
+            PROJECT_NAME: self._projects,
             LINES: self._lines,
         }
         if spec.over == FIXED_LIST:
@@ -305,16 +298,16 @@ class RowBuilder:
             names = _department_record(member.department)
             own = replace(
                 context,
-                postings=tuple(postings.get(member.key, ())),
-                open_lines=tuple(open_lines.get(member.key, ())),
+                postings=Postings(postings.get(member.key, ())),
+                open_lines=Postings(open_lines.get(member.key, ())),
                 unknown=member.unknown,
             )
-            yield own.within({DEPARTMENT_DIMENSION: (member.key,)}, {**names, "部门": names})
+            yield own.within({DEPARTMENT: (member.key,)}, {**names, "部门": names})
 
     def _unit_members(self, context: _Context) -> Iterator[_Context]:
         for unit in self._budget.units:
             names = {"编码": unit.code, "名称": unit.name, "类型": unit.type}
-            yield context.within({UNIT_DIMENSION: (unit.key,)}, {**names, "单位": names}, unit.key)
+            yield context.within({UNIT: (unit.key,)}, {**names, "单位": names}, unit.key)
 
     def _projects(self, context: _Context) -> Iterator[_Context]:
         for project in self._budget.projects:
@@ -324,12 +317,10 @@ class RowBuilder:
             yield replace(member, project=project)
 
     def _lines(self, context: _Context) -> Iterator[_Context]:
+        certain, loose = set(context.postings), set(context.open_lines)
         for posting in dict.fromkeys((*context.postings, *context.open_lines)):
             names: Record = {"明细": dict(posting.dimensions), "名称": posting.dimensions.get("名称", "")}
-            mine, unsure = (
-                tuple(line for line in lines if line is posting)
-                for lines in (context.postings, context.open_lines)
-            )
+            mine, unsure = (Postings({posting} & lines) for lines in (certain, loose))
             yield replace(context, postings=mine, open_lines=unsure, record={**context.record, **names})
 
     def _listed(self, spec: Generator, context: _Context) -> Iterator[_Context]:
@@ -337,19 +328,19 @@ class RowBuilder:
             names = {"编码": code, "名称": name}
             if code.isdigit():
                 names["类号"] = str(int(code) - _CLASS_OFFSET)
-            yield context.within({FUNCTION_DIMENSION: (code,)}, names)
+            yield context.within({FUNCTION: (code,)}, names)
 
     def _tree(self, spec: Generator, context: _Context, levels: tuple[str, ...]) -> list[BuiltRow]:
         if not levels:
             return self._expand(spec.children, context)
-        dimension, digits = _TREES[spec.over], _DIGITS[levels[0]]
+        dimension, digits = spec.over, DIMENSIONS[spec.over].levels[levels[0]]
         lines = dict.fromkeys((*context.postings, *context.open_lines))
         missing = {p: None for p in lines if len(p.dimensions.get(dimension, "")) < digits}
-        asked = self._may_be_shown(context.conditions, tuple(missing))
+        asked = self._may_be_shown(context.conditions, Postings(missing))
         if asked:
             self.undisclosed[f"{spec.over}（{levels[0]}）"] = asked
         codes = {posting.dimensions[dimension][:digits] for posting in lines if posting not in missing}
-        context = replace(context, open_lines=tuple(p for p in context.open_lines if p not in missing))
+        context = replace(context, open_lines=Postings(p for p in context.open_lines if p not in missing))
         rows: list[BuiltRow] = []
         for code in sorted(codes):
             member = context.within({dimension: (code,)}, self._code_record(spec, code))
@@ -428,7 +419,7 @@ def _by_department(lines: Iterable[Posting]) -> dict[str, list[Posting]]:
     """Divide the lines of a region once, because going through all of them for each department is slow."""
     divided: dict[str, list[Posting]] = {}
     for line in lines:
-        divided.setdefault(line.dimensions[DEPARTMENT_DIMENSION], []).append(line)
+        divided.setdefault(line.dimensions[DEPARTMENT], []).append(line)
     return divided
 
 
@@ -448,7 +439,7 @@ def _numbered(spec: Generator, member: _Context, number: int) -> _Context:
     """Give a member its number, as {序} of its row and, for a project, as {项目.序} of the rows beneath."""
     record = {**member.record, "序": str(number)}
     project = record.get("项目")
-    if spec.over == PROJECT and isinstance(project, Mapping):
+    if spec.over == PROJECT_NAME and isinstance(project, Mapping):
         record["项目"] = {**project, "序": str(number)}
     return replace(member, record=record)
 

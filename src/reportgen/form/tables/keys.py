@@ -7,7 +7,8 @@ each, of which those with the fewest exceptions are shown in the reference.
 from dataclasses import replace
 
 from reportgen.document.document import LabelPlace
-from reportgen.form.tables.spec import FIXED_LIST, GENERATORS, LEVELS, PROJECT, RESIDUE_POLICIES, ROUND_EACH
+from reportgen.form.tables.spec import FIXED_LIST, GENERATORS, RESIDUE_POLICIES, ROUND_EACH
+from reportgen.ledger.dimensions import CODES, LEVELS, PROJECT_NAME
 from reportgen.money import WAN_YUAN, YUAN
 from reportgen.source.keys import (
     NO,
@@ -161,10 +162,10 @@ _ALL_TABLES = (
     ),
     Key(
         "每",
-        Choice((PROJECT,)),
+        Choice((PROJECT_NAME,)),
         required=False,
         help="写“项目”时，每个有绩效目标的项目一张表。",
-        example=PROJECT,
+        example=PROJECT_NAME,
     ),
     _SCOPE,
     MEANINGS,
@@ -217,7 +218,7 @@ ROW = Record(
     )
 )
 _ANY_GENERATOR = (
-    Key("逐", Choice(GENERATORS), help="逐什么：每个有数的成员一行。", example=PROJECT),
+    Key("逐", Choice(GENERATORS), help="逐什么：每个有数的成员一行。", example=PROJECT_NAME),
     Key("标签", Text(), required=False, help="行名怎样写。", example='"{编码}-{名称}"'),
     Key(
         "骨架",
@@ -239,7 +240,7 @@ _ANY_GENERATOR = (
 )
 LEVELS_KEY = Key(
     "级",
-    ListOf(Choice(max(LEVELS.values(), key=len))),
+    ListOf(Choice(LEVELS)),
     required=False,
     help="列科目的哪几级。",
     example="类",
@@ -268,7 +269,7 @@ TABLES = Record(
         ),
         Key(
             "标签",
-            Entries("逐什么", Text(), PROJECT),
+            Entries("逐什么", Text(), PROJECT_NAME),
             required=False,
             help="逐项的行名怎样写。",
             example='"{编码}-{名称}"',
@@ -289,4 +290,4 @@ TABLES = Record(
 
 def generator(over: str) -> Record:
     """Return which keys a generator over *over* may have."""
-    return GENERATOR_OF_CODES if over in LEVELS else GENERATOR_OF_LIST if over == FIXED_LIST else GENERATOR
+    return GENERATOR_OF_CODES if over in CODES else GENERATOR_OF_LIST if over == FIXED_LIST else GENERATOR

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.conditions import folded, read_condition
-from reportgen.ledger.postings import Condition
+from reportgen.ledger.dimensions import (
+    Condition,
+)
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings

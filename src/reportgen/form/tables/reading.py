@@ -26,7 +26,6 @@ from reportgen.form.tables.keys import (
 from reportgen.form.tables.meaning import read_meanings
 from reportgen.form.tables.spec import (
     FIXED_LIST,
-    LEVELS,
     BlockSpec,
     Dictionary,
     FieldSpec,
@@ -38,7 +37,7 @@ from reportgen.form.tables.spec import (
     TableSpec,
 )
 from reportgen.ledger.conditions import read_condition
-from reportgen.ledger.postings import Condition
+from reportgen.ledger.dimensions import CODES, DIMENSIONS, Condition
 from reportgen.money import AmountFormat
 from reportgen.source.fields import Fields, fields_in, fields_of
 from reportgen.source.keys import Record
@@ -342,7 +341,7 @@ class _TableReader:
         )
 
     def _levels(self, fields: Fields, over: str) -> tuple[str, ...]:
-        known = LEVELS.get(over, ())
+        known = tuple(DIMENSIONS[over].levels) if over in CODES else ()
         chosen = fields.texts("级") if known else ()
         for level in chosen:
             if level not in known:

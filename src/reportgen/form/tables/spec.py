@@ -11,29 +11,24 @@ from reportgen.document.document import LabelPlace
 from reportgen.findings.diagnostics import Span
 from reportgen.form.tables.cell_text import ROOTS
 from reportgen.form.tables.meaning import Meanings, is_including, spellings
-from reportgen.ledger.postings import Condition
+from reportgen.ledger.dimensions import CODES, DEPARTMENT, PROJECT_NAME, UNIT, Condition
 from reportgen.money import AmountFormat
 from reportgen.source.parsing import Node
 
-DEPARTMENT, UNIT, PROJECT = "部门", "单位", "项目"
-FUNCTION, ECONOMIC, GOVERNMENTAL = "功能科目", "经济科目", "政府经济科目"
 LINES, FIXED_LIST, INDICATORS, PROJECT_INDICATORS = "明细", "清单", "绩效.指标", "项目.指标"
 TASKS = "绩效.任务"
 FRAME = ("一级指标", "二级指标")
 GENERATORS = (
     DEPARTMENT,
     UNIT,
-    FUNCTION,
-    ECONOMIC,
-    GOVERNMENTAL,
-    PROJECT,
+    *CODES,
+    PROJECT_NAME,
     LINES,
     FIXED_LIST,
     INDICATORS,
     PROJECT_INDICATORS,
     TASKS,
 )
-LEVELS = {FUNCTION: ("类", "款", "项"), ECONOMIC: ("类", "款"), GOVERNMENTAL: ("类", "款")}
 ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE = "各自四舍五入", "注明尾差", "分摊尾差"
 ADDED_UP = "相加"
 RESIDUE_POLICIES = (ROUND_EACH, NOTE_RESIDUE, SHARE_RESIDUE)

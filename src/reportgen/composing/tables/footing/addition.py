@@ -5,23 +5,26 @@ stands in exactly one of its parts. A line without a place is money that the for
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.composing.tables.rows import BuiltRow, Scope, flat
+from reportgen.composing.tables.rows import BuiltRow, Scope, Shown, flat
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import MONEY_SHOWN_TWICE, MONEY_WITHOUT_PLACE, Rule
 from reportgen.form.tables.meaning import is_including
 from reportgen.form.tables.spec import Head, TableSpec
-from reportgen.ledger.postings import Condition, Posting, total
+from reportgen.ledger.postings import (
+    Posting,
+    Postings,
+    total,
+)
 from reportgen.money import AmountFormat
 
-Shown = Callable[[tuple[Condition, ...], tuple[Posting, ...]], tuple[Posting, ...]]
 _MOST_RELATED = 3
 _PLAIN = AmountFormat()
 
 
 def check_columns(
-    spec: TableSpec, heads: Sequence[Head], scope: Scope, postings: tuple[Posting, ...]
+    spec: TableSpec, heads: Sequence[Head], scope: Scope, postings: Postings
 ) -> Iterator[Diagnostic]:
     """Compare every 合计 or 小计 with the headings beside it."""
     for head, parts in column_sums(heads):

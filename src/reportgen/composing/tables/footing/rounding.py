@@ -15,6 +15,7 @@ from reportgen.composing.tables.footing.residue import (
     rounded,
     shared,
 )
+from reportgen.composing.tables.rows import BuiltRow
 from reportgen.document.document import Row
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import ROUNDING_RESIDUE
@@ -54,7 +55,7 @@ class Rounding:
         plain = rounded(exact)
         printed = shared(exact, lines, columns) if self.policy == SHARE_RESIDUE else plain
         moved = {place: units for place, units in printed.items() if units != plain[place]}
-        where = _Where(frame, amounts)
+        where = _Where(frame.rows, frame.leaves, amounts)
         self.residues += map(where.residue, residues(printed, lines, columns))
         self.shared += (where.moved(place, plain, moved) for place in sorted(moved))
         return [_reprinted(row, number, moved, amounts) for number, row in enumerate(rows)]
@@ -78,11 +79,12 @@ def residue_findings(spec: TableSpec, rounding: Rounding) -> Iterator[Diagnostic
 class _Where:
     """Names cells and prints their numbers for messages."""
 
-    frame: Frame
+    rows: Sequence[BuiltRow]
+    leaves: Sequence[Head]
     amounts: AmountFormat
 
     def _name(self, place: tuple[int, int]) -> str:
-        return f"行“{self.frame.rows[place[0]].label}”列“{self.frame.leaves[place[1]].name}”"
+        return f"行“{self.rows[place[0]].label}”列“{self.leaves[place[1]].name}”"
 
     def residue(self, found: Residue) -> str:
         total, parts = map(self.amounts.render_last_units, (found.total, found.parts))
