@@ -1,30 +1,99 @@
-"""Rules and the functions that find what breaks them: whoever adds a check registers it with its rule."""
+"""Rules and the functions that find what breaks them: whoever adds a check registers it with its rule.
 
-from collections.abc import Callable, Iterator
+There are checks of a ledger as a whole, and checks of words, which look at one passage after the other,
+whoever wrote it: the department or the keeper of the form.
+"""
 
-from reportgen.findings.diagnostics import Diagnostic
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reportgen.classification.word_lists import WordLists
+from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import Rule
 from reportgen.ledger.model import Budget
+from reportgen.source.passages import Passage, Places, Role
 
 Check = Callable[[Budget], Iterator[Diagnostic]]
 
 CHECKS: dict[Rule, Check] = {}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a check of words knows besides the words.
+
+    *year* is that of the budget, *lists* are the lists of words beside the classification.
+    *budget* is None where the words of a form are looked at apart from any ledger.
+    """
+
+    year: int
+    lists: WordLists
+    budget: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong with the characters of a passage from *start* to *end*, and the way out."""
+
+    start: int
+    end: int
+    sentence: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+WordCheck = Callable[[Passage, Setting], Iterator[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    function: WordCheck
+    roles: frozenset[Role]
+
+
+WORD_CHECKS: dict[Rule, _Registered] = {}
+
+
 def check(rule: Rule) -> Callable[[Check], Check]:
     """Register a function as what finds the budgets that break *rule*, which it alone reports."""
 
     def register(function: Check) -> Check:
-        assert rule not in CHECKS, f"{rule.code} has a check already"
+        _register(rule)
         CHECKS[rule] = function
         return function
 
     return register
 
 
+def check_words(rule: Rule, *roles: Role) -> Callable[[WordCheck], WordCheck]:
+    """Register a function as what finds the words that break *rule*; without *roles* it looks at all."""
+
+    def register(function: WordCheck) -> WordCheck:
+        _register(rule)
+        WORD_CHECKS[rule] = _Registered(function, frozenset(roles or Role))
+        return function
+
+    return register
+
+
+def _register(rule: Rule) -> None:
+    assert rule not in CHECKS, f"{rule.code} has a check already"
+    assert rule not in WORD_CHECKS, f"{rule.code} has a check already"
+
+
 def check_budget(budget: Budget) -> Iterator[Diagnostic]:
-    """Run every check that is registered."""
+    """Run every check of a ledger."""
     for rule, function in CHECKS.items():
         for finding in function(budget):
             assert finding.rule is rule, f"{function.__name__} reports {finding.code}, not {rule.code}"
             yield finding
+
+
+def check_passages(passages: Iterable[Passage], setting: Setting, places: Places) -> Iterator[Diagnostic]:
+    """Run every check of words on each passage."""
+    for passage in passages:
+        for rule, registered in WORD_CHECKS.items():
+            if passage.role in registered.roles:
+                for remark in registered.function(passage, setting):
+                    span = places.span(passage, remark.start, remark.end)
+                    yield Diagnostic(rule, span, remark.sentence, remark.hint, remark.related)

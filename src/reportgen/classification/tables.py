@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from reportgen.classification.word_lists import FILES as WORD_FILES
+from reportgen.classification.word_lists import WordLists, load_word_lists
 from reportgen.findings.diagnostics import Diagnostic, Related, Span
 from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE, WRONG_TYPE
 from reportgen.source.memory import Memory
@@ -17,7 +19,9 @@ from reportgen.source.parsing import Mapping, Node, Scalar, Sequence, read_sourc
 from reportgen.source.reading import Findings, Reader, read_day, reader_of
 
 CLASSIFICATION = "classification"
-FILES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
+TABLES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
+# Everything beneath the folder that documents depend on.
+FILES = (*TABLES, *(f"words/{name}" for name in WORD_FILES))
 _INSTITUTION = "事业"
 # 事业单位 use 505 and 506 where 行政 and 参公 units use 501–504; the others serve both.
 _FOR_INSTITUTIONS, _FOR_AGENCIES = ("505", "506"), ("501", "502", "503", "504")
@@ -156,6 +160,7 @@ class Classification:
     governmental: CodeTable
     renamed: tuple[Rename, ...] = field(repr=False)
     variants: tuple[Variant, ...] = field(repr=False)
+    words: WordLists = field(repr=False, compare=False)
 
     def renames(self, code: str) -> list[Rename]:
         """Return what is known of former names and successors of *code*."""
@@ -185,7 +190,8 @@ def parents(code: str) -> tuple[str, ...]:
 def load_classification(root: Path, year: int) -> tuple[Classification, list[Diagnostic]]:
     """Read the tables of the repository *root* as of *year*."""
     tables = _TABLES.get(root, CLASSIFICATION, lambda: _load(root))
-    return tables.as_of(year), list(tables.findings)
+    words, faults = load_word_lists(root)
+    return tables.as_of(year, words), [*tables.findings, *faults]
 
 
 _Entries = dict[str, tuple[Code, ...]]
@@ -203,8 +209,8 @@ class _Tables:
     findings: tuple[Diagnostic, ...]
     years: dict[int, Classification] = field(default_factory=dict)
 
-    def as_of(self, year: int) -> Classification:
-        if year not in self.years:
+    def as_of(self, year: int, words: WordLists) -> Classification:
+        if year not in self.years or self.years[year].words is not words:
             self.years[year] = Classification(
                 year=year,
                 functional=CodeTable(year, self.functional),
@@ -212,6 +218,7 @@ class _Tables:
                 governmental=CodeTable(year, self.governmental),
                 renamed=self.renamed,
                 variants=self.variants,
+                words=words,
             )
         return self.years[year]
 
@@ -221,7 +228,7 @@ _TABLES: Memory[_Tables] = Memory(2, shared=True)  # a proof has two states, whi
 
 def _load(root: Path) -> _Tables:
     findings = Findings()
-    *tables, renamed = (_read(root, f"{CLASSIFICATION}/{name}", findings) for name in FILES)
+    *tables, renamed = (_read(root, f"{CLASSIFICATION}/{name}", findings) for name in TABLES)
     functional, economic, governmental = map(_codes, tables)
     _check_budgets(functional, findings)
     for entries in (functional, economic, governmental):

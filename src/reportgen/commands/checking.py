@@ -1,13 +1,16 @@
 """What is wrong with a ledger in its form, and the document that it becomes when nothing is."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.checks import check_budget
+from reportgen.checks import check_budget, check_passages
 from reportgen.checks.glyphs import missing_glyphs, printed_characters
+from reportgen.checks.registry import Setting
 from reportgen.classification.tables import CLASSIFICATION
 from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
+from reportgen.classification.word_lists import WordLists
 from reportgen.composing.document import ComposeError, compose_with_findings
 from reportgen.document.document import Document
 from reportgen.document.theme import Theme
@@ -17,9 +20,11 @@ from reportgen.findings.waivers import without_allowed
 from reportgen.form.profile import FILES as FORM_FILES
 from reportgen.form.profile import TEMPLATE_ENDING, TEMPLATES, THEME, Profile
 from reportgen.ledger.model import Budget
+from reportgen.ledger.passages import passages_of
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.repository.repository import Repository, last_year_label
 from reportgen.source.files import names_in
+from reportgen.source.passages import Places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,13 @@ def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnosti
     origin = budget.origin
     findings = [*(origin.findings if origin else ()), *faults, *check_budget(budget)]
     document = None
+    root = origin.root if origin else profile.root if profile else None
+    if root is not None:
+        setting = Setting(year=budget.year, lists=budget.classification.words, budget=budget)
+        findings += check_passages(passages_of(budget), setting, Places(Repository(root).text))
     if profile is not None:
         findings += check_form(budget, profile)
+        findings += _words_of_form(profile, budget.classification.words)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
         findings += _missing_glyphs(budget, profile, document)
@@ -65,6 +75,29 @@ def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnosti
         forms=forms,
         theme=theme,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _FormWords:
+    """What is wrong with the words of a form, by the lists that it was looked at with."""
+
+    profile: Profile
+    lists: WordLists
+    findings: tuple[Diagnostic, ...]
+
+
+# The words of a form are the same for all its ledgers: a district has a few forms.
+_FORM_WORDS: deque[_FormWords] = deque(maxlen=8)
+
+
+def _words_of_form(profile: Profile, lists: WordLists) -> tuple[Diagnostic, ...]:
+    for known in _FORM_WORDS:
+        if known.profile is profile and known.lists is lists:
+            return known.findings
+    setting = Setting(year=profile.year, lists=lists)
+    found = tuple(check_passages(profile.passages, setting, Places(Repository(profile.root).text)))
+    _FORM_WORDS.append(_FormWords(profile, lists, found))
+    return found
 
 
 def compose(budget: Budget, profile: Profile) -> Document:

@@ -128,6 +128,9 @@ TYPED_ORDINAL = _error("P106", "typed-ordinal", Actor.FORM)
 FACT_NOT_DISCLOSED = _error("P107", "fact-not-disclosed", Actor.DEPARTMENT)
 TYPED_AMOUNT = _warning("P201", "typed-amount", Actor.DEPARTMENT)
 
+# Words.
+LEFTOVER = _error("W101", "leftover", Actor.FILE)
+
 # Tables.
 MONEY_WITHOUT_PLACE = _error("T101", "money-without-place", Actor.FORM)
 MONEY_SHOWN_TWICE = _error("T102", "money-shown-twice", Actor.FORM)

@@ -16,6 +16,7 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.form.package import base_source, package_facts
+from reportgen.form.passages import passages_of_sources, passages_of_templates
 from reportgen.form.profile_keys import (
     BASE,
     DEFAULT,
@@ -43,6 +44,7 @@ from reportgen.source.memory import Memory
 from reportgen.source.names import name_fault
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Scalar, Source, read_source, unreadable_fault
+from reportgen.source.passages import Passage
 from reportgen.source.reading import Findings, Reader, reader_of
 from reportgen.source.text_faults import faults_of_text
 
@@ -139,6 +141,7 @@ class Profile:
     theme: Theme
     charts: ChartSpecs
     page_words: Mapping[str, str]
+    passages: tuple[Passage, ...]
 
 
 def profile_names(root: Path) -> list[str]:
@@ -249,7 +252,15 @@ class _ProfileReader:
             theme=theme,
             charts=self._charts(base, main),
             page_words=self._page_words(base, main),
+            passages=tuple(self._passages(chain, templates.values())),
         )
+
+    def _passages(self, chain: tuple[str, ...], templates: Iterable[TemplateText]) -> Iterator[Passage]:
+        """Yield the words of all files of the chain, each once."""
+        texts = {template.span: template.text for template in templates}
+        yield from passages_of_templates((text, span) for span, text in texts.items())
+        files = [f"{TEMPLATES}/{name}/{file}" for name in chain for file in FILES]
+        yield from passages_of_sources(self._parsed[path] for path in files if path in self._parsed)
 
     def chain(self) -> list[str]:
         """Return the profiles from the one that extends nothing to this one."""

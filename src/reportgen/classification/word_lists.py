@@ -1,0 +1,145 @@
+"""Lists of words that rules look for, kept beside the classification: changed without Python.
+
+A list is a file `classification/words/<name>.yaml` with `说明`, `来源` and `词`, the entries.
+Which keys an entry has is declared here; `起` and `止` are the first and last year that it holds for.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.rules import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.source.memory import Memory
+from reportgen.source.parsing import Mapping as MappingNode
+from reportgen.source.parsing import Node, Scalar, Sequence, read_source
+from reportgen.source.reading import Findings, reader_of
+
+FOLDER = "classification/words"
+_SINCE, _UNTIL = "起", "止"
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The keys of the entries of a list: those that each has, those that some have, those that are patterns.
+
+    A pattern is a regular expression of Python.
+    """
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+# Each list by the name of its file.
+LISTS: Mapping[str, Shape] = {
+    "leftovers": Shape(("式",), ("说",), patterns=("式",)),
+}
+FILES = tuple(f"{name}.yaml" for name in LISTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; *values* has a tuple for each key, of one text where no list is written."""
+
+    values: Mapping[str, tuple[str, ...]]
+    span: Span
+
+    def text(self, key: str) -> str:
+        """Return the first text under *key*, empty for none."""
+        return next(iter(self.values.get(key, ())), "")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts under *key*."""
+        return self.values.get(key, ())
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the entry holds for the budget of *year*."""
+        since, until = self.text(_SINCE), self.text(_UNTIL)
+        return (not since or int(since) <= year) and (not until or year <= int(until))
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """All lists, and what rules have made of them: patterns take longer to compile than to use."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+
+    def __getitem__(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries of the list *name*, which must be declared."""
+        assert name in LISTS, name
+        return self.entries.get(name, ())
+
+    def made(self, make: Callable[["WordLists"], _Made]) -> _Made:
+        """Return what *make* makes of the lists, which it does once."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("_Made", self._kept[make])
+
+    @cached_property
+    def _kept(self) -> dict[object, object]:
+        return {}
+
+
+_LISTS: Memory[tuple[WordLists, tuple[Diagnostic, ...]]] = Memory(2, shared=True)
+
+
+def load_word_lists(root: Path) -> tuple[WordLists, list[Diagnostic]]:
+    """Read the lists of the repository *root*."""
+    lists, findings = _LISTS.get(root, FOLDER, lambda: _load(root))
+    return lists, list(findings)
+
+
+def _load(root: Path) -> tuple[WordLists, tuple[Diagnostic, ...]]:
+    findings = Findings()
+    entries = {name: tuple(_entries(root, name, shape, findings)) for name, shape in LISTS.items()}
+    return WordLists(entries), tuple(findings)
+
+
+def _entries(root: Path, name: str, shape: Shape, findings: Findings) -> list[Entry]:
+    source = read_source(root, f"{FOLDER}/{name}.yaml")
+    findings.extend(source.findings)
+    reader = reader_of(source.root, findings, "词表")
+    if reader is None:
+        return []
+    reader.text("说明")
+    reader.texts("来源", required=True)
+    items = reader.items("词", required=True)
+    reader.finish()
+    return [entry for node in items if (entry := _entry(node, shape, findings))]
+
+
+def _entry(node: Node, shape: Shape, findings: Findings) -> Entry | None:
+    if not isinstance(node, MappingNode):
+        findings.report(MISSING_KEY, node.span, f"词表的一条应当写成 {{{shape.required[0]}: …}}")
+        return None
+    known = (*shape.required, *shape.optional, _SINCE, _UNTIL, "来源")
+    values = {key.text: _texts(value) for key, value in node.entries}
+    for key, _ in node.entries:
+        if key.text not in known:
+            findings.report(UNKNOWN_KEY, key.span, f"没有“{key.text}”这个键", did_you_mean(key.text, known))
+    missing = [key for key in shape.required if not any(values.get(key, ()))]
+    for name in missing:
+        findings.report(MISSING_KEY, node.span, f"缺少“{name}”", f"请加上“{name}:”。")
+    broken = [text for key in shape.patterns for text in values.get(key, ()) if not _is_pattern(text)]
+    for pattern in broken:
+        findings.report(WRONG_TYPE, node.span, f"不是正则表达式：{pattern}", "请核对括号和反斜杠。")
+    return None if missing or broken else Entry(values, node.span)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(value.text for value in nodes if isinstance(value, Scalar))

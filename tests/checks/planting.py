@@ -1,0 +1,104 @@
+"""Planted mistakes: real ledgers and forms with one mistake each, and whether it is said where it is."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from reportgen.commands.checking import check_file
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.repository.repository import Repository
+from tests.conftest import ROOT
+
+FOLDER = Path(__file__).with_name("planted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """One mistake: *changes* replace texts of *file* (the first occurrence); *codes* say it, on *line* words.
+
+    *ledger* is checked; *kind* and *phrase* are those of the catalogue of mistakes.
+    """
+
+    kind: str
+    phrase: str
+    ledger: str
+    file: str
+    changes: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...]
+
+
+def planted() -> list[Planted]:
+    """Read all mistakes."""
+    return [item for path in sorted(FOLDER.glob("*.yaml")) for item in _read(path)]
+
+
+def _read(path: Path) -> Iterator[Planted]:
+    for entry in yaml.safe_load(path.read_text("utf-8")):
+        yield Planted(
+            kind=entry["类"],
+            phrase=entry["句"],
+            ledger=entry["台账"],
+            file=entry.get("文件", entry["台账"]),
+            changes=tuple((old, new) for old, new in entry["改"]),
+            codes=tuple(str(entry["码"]).split()),
+        )
+
+
+class Bed:
+    """A copy of the repository in which mistakes are planted one at a time."""
+
+    def __init__(self, root: Path) -> None:
+        for name in ("budgets", "templates", "classification"):
+            shutil.copytree(ROOT / name, root / name)
+        self._repository = Repository(root)
+        self._known: dict[str, Counter[tuple[str, str]]] = {}
+
+    def new_findings(self, mistake: Planted) -> list[Diagnostic]:
+        """Return what is said of a mistake and was not said before."""
+        if mistake.ledger not in self._known:
+            self._known[mistake.ledger] = Counter(map(_identity, self._check(mistake.ledger)))
+        path = self._repository.root / mistake.file
+        before = path.read_text("utf-8")
+        text = before
+        for old, new in mistake.changes:
+            assert old in text, f"{mistake.file} has no “{old}”"
+            text = text.replace(old, new, 1)
+        path.write_text(text, "utf-8")
+        try:
+            found = self._check(mistake.ledger)
+        finally:
+            path.write_text(before, "utf-8")
+        known = self._known[mistake.ledger].copy()
+        fresh = []
+        for finding in found:
+            if known[_identity(finding)] > 0:
+                known[_identity(finding)] -= 1
+            else:
+                fresh.append(finding)
+        return fresh
+
+    def is_reported(self, mistake: Planted) -> bool:
+        """Whether one of the codes says it, in the file where it lies."""
+        return any(finding.code in mistake.codes for finding in self.new_findings(mistake))
+
+    def _check(self, ledger: str) -> tuple[Diagnostic, ...]:
+        return check_file(self._repository, self._repository.root / ledger).findings
+
+
+def _identity(finding: Diagnostic) -> tuple[str, str]:
+    return finding.code, re.sub(r"[0-9]", "", finding.sentence)
+
+
+def rates(bed: Bed, mistakes: list[Planted]) -> dict[str, tuple[int, int]]:
+    """Return for each kind how many mistakes are reported, and of how many."""
+    tried: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for mistake in mistakes:
+        tried[mistake.kind] += 1
+        found[mistake.kind] += bed.is_reported(mistake)
+    return {kind: (found[kind], tried[kind]) for kind in tried}
