@@ -1,5 +1,6 @@
 """The invented departments as ledgers of each form, and a repository to check them in."""
 
+import shutil
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -95,9 +96,7 @@ def previous(path: str) -> Decimal:
 def repository(folder: Path) -> Repository:
     """The real forms, and the real classification with two codes more."""
     (folder / "templates").symlink_to(ROOT / "templates")
-    (folder / "classification").mkdir()
-    for file in (ROOT / "classification").iterdir():
-        (folder / "classification" / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    shutil.copytree(ROOT / "classification", folder / "classification")
     with (folder / "classification" / "functional.yaml").open("a", encoding="utf-8") as table:
         for code, (name, budget) in DEBT.items():
             table.write(f"- {{编码: '{code}', 名称: {name}, 预算: [{budget}], 依据: 常识}}\n")

@@ -1,5 +1,6 @@
 """Nothing in a file reads otherwise than it looks in a diff."""
 
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -196,10 +197,9 @@ def test_forms_are_held_to_the_same(example: Repository, file: str) -> None:
 
 
 def test_the_classification_too(tmp_path: Path) -> None:
-    (tmp_path / "classification").mkdir()
-    for file in (ROOT / "classification").iterdir():
-        text = file.read_text("utf-8")
-        (tmp_path / "classification" / file.name).write_text(f"# 注\u2029\n{text}", "utf-8")
+    shutil.copytree(ROOT / "classification", tmp_path / "classification")
+    for file in (tmp_path / "classification").rglob("*.yaml"):
+        file.write_text(f"# 注\u2029\n{file.read_text('utf-8')}", "utf-8")
     found = Repository(tmp_path).classification(2024)[1]
     assert {finding.code for finding in found} == {"E108"}
 
