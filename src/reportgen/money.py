@@ -53,6 +53,18 @@ class AmountFormat:
         """Return *amount* (元) in this format's unit, rounded to its places."""
         return round_half_up(amount.scaleb(-_SCALE[self.unit]), self.places)
 
+    def number(self, amount: Decimal) -> Decimal:
+        """Return the number printed for *amount* (元), in this format's unit, with the places that it shows.
+
+        >>> AmountFormat(unit=WAN_YUAN, places=6, strip_zeros=True).number(Decimal("597380.00"))
+        Decimal('59.738')
+        """
+        return self._shown(self.scaled(amount))
+
+    def number_of(self, units: int) -> Decimal:
+        """Return the number printed for *units* of the last place."""
+        return self._shown(Decimal(units).scaleb(-self.places))
+
     def in_last_units(self, amount: Decimal) -> Decimal:
         """Return *amount* (元) exactly, counted in units of the last printed place.
 
@@ -67,7 +79,7 @@ class AmountFormat:
         >>> AmountFormat(unit=WAN_YUAN).render_last_units(27821)
         '278.21'
         """
-        return self.render_number(Decimal(units).scaleb(-self.places))
+        return self.render_number(self.number_of(units))
 
     def render_number(self, number: Decimal) -> str:
         """Print a number that is already in this format's unit and rounded to its places."""
@@ -85,17 +97,19 @@ class AmountFormat:
         >>> AmountFormat(zero="").render(Decimal("0.00"))
         ''
         """
-        if amount == 0 and self.zero is not None:
-            return self.zero
-        return self.render_number(self.scaled(amount))
+        word = self.word(amount)
+        return self.render_number(self.number(amount)) if word is None else word
 
-    def printed(self, text: str) -> Decimal:
-        """Return the number, in this format's unit, that a text made by it prints.
+    def word(self, amount: Decimal) -> str | None:
+        """Return what is printed in place of a number: the form's word for nothing, None for other amounts.
 
-        >>> AmountFormat().printed("2,782,029.86"), AmountFormat(zero="—").printed("—")
-        (Decimal('2782029.86'), Decimal('0'))
+        >>> AmountFormat(zero="—").word(Decimal("0.00")), AmountFormat(zero="0.00").word(Decimal(0))
+        ('—', None)
         """
-        return Decimal(0) if text == self.zero else Decimal(text.replace(",", ""))
+        return self.zero if amount == 0 and self.zero != self.render_number(self.number(amount)) else None
+
+    def _shown(self, number: Decimal) -> Decimal:
+        return _without_trailing_zeros(number) if self.strip_zeros else number
 
 
 def format_decimal(value: Decimal, *, grouped: bool = False, strip_zeros: bool = False) -> str:
@@ -104,5 +118,10 @@ def format_decimal(value: Decimal, *, grouped: bool = False, strip_zeros: bool =
     >>> format_decimal(Decimal("17.0")), format_decimal(Decimal("5.0"), strip_zeros=True)
     ('17.0', '5')
     """
-    text = f"{value:,f}" if grouped else f"{value:f}"
-    return text.rstrip("0").rstrip(".") if strip_zeros and "." in text else text
+    shown = _without_trailing_zeros(value) if strip_zeros else value
+    return f"{shown:,f}" if grouped else f"{shown:f}"
+
+
+def _without_trailing_zeros(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

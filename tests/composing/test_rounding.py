@@ -175,6 +175,7 @@ def test_shared_residue_changes_the_text_and_neither_value_nor_sources(
     assert [text for _, text, _ in found] == ["354.60", "278.21", "23.74", "17.37", "35.28"]
     assert found[1][2] == Decimal("2782029.86")
     assert all(row.cells[1].sources for row in table(checked).grids[0].rows)
+    assert all(row.cells[1].printed == Decimal(row.cells[1].text) for row in table(checked).grids[0].rows)
     assert any("由 278.20 改印 278.21" in sentence for sentence in sentences(checked))
     assert not any("加不起来" in sentence for sentence in sentences(checked))
 

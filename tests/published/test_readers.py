@@ -29,7 +29,15 @@ from tests.published import comparison
 from tests.published.facts import TABLES
 from tests.published.readers import READERS
 from tests.published.readers import content as read
-from tests.renderers.sample import all_on_page, amount, empty_table, long_table, performance_sheet, sample
+from tests.renderers.sample import (
+    YUAN,
+    all_on_page,
+    amount,
+    empty_table,
+    long_table,
+    performance_sheet,
+    sample,
+)
 
 # One worker makes the fixtures of the module.
 pytestmark = pytest.mark.xdist_group("readers")
@@ -51,8 +59,8 @@ def _sheet_of_two_blocks() -> Table:
         "资金情况",
         (
             Column(heading=("项目",), kind=Kind.TEXT),
-            Column(heading=("资金", "合计"), kind=Kind.AMOUNT),
-            Column(heading=("资金", "拨款"), kind=Kind.AMOUNT),
+            Column(heading=("资金", "合计"), kind=Kind.AMOUNT, format=YUAN),
+            Column(heading=("资金", "拨款"), kind=Kind.AMOUNT, format=YUAN),
         ),
         (Row((Cell("基本支出"), amount("1,234.50"), amount("")), (0, 0, 0)),),
     )

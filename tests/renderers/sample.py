@@ -26,7 +26,10 @@ from reportgen.document.document import (
     Term,
 )
 from reportgen.form.theme import base_theme
+from reportgen.money import AmountFormat
 
+# Grouped, with two places, and blank for nothing.
+YUAN = AmountFormat(zero="")
 LEDGER = "budgets/example/2024/900-shili.yaml"
 
 
@@ -36,7 +39,7 @@ WORDS = yaml.safe_load((files("reportgen.form") / "base/profile.yaml").read_text
 
 def amount(text: str, line: int = 31) -> Cell:
     value = Decimal(text.replace(",", "")) if text else Decimal(0)
-    return Cell(text, value=value, sources=(f"{LEDGER}:{line}",) if text else ())
+    return Cell(text, value=value, printed=value, sources=(f"{LEDGER}:{line}",) if text else ())
 
 
 def heading(text: str, level: int, anchor: str = "", contents: int | None = None) -> Paragraph:
@@ -102,15 +105,15 @@ def summary_table() -> Table:
     """Two panels under a three-level header, 30 rows, wide: a landscape page."""
     columns = (
         Column(heading=("收 入", "项 目"), kind=Kind.TEXT),
-        Column(heading=("收 入", "预算数"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("收 入", "预算数"), kind=Kind.AMOUNT, format=YUAN),
         Column(heading=("支 出", "支出类别"), kind=Kind.TEXT),
-        Column(heading=("支 出", "预算数"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数"), kind=Kind.AMOUNT, format=YUAN),
         Column(heading=("支 出", "项 目"), kind=Kind.TEXT),
-        Column(heading=("支 出", "预算数", "合计"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("支 出", "预算数", "一般公共预算"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("支 出", "预算数", "政府性基金预算"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("支 出", "预算数", "国有资本经营预算"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("支 出", "预算数", "财政专户管理资金"), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("支 出", "预算数", "合计"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("支 出", "预算数", "一般公共预算"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("支 出", "预算数", "政府性基金预算"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("支 出", "预算数", "国有资本经营预算"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("支 出", "预算数", "财政专户管理资金"), kind=Kind.AMOUNT, format=YUAN),
     )
     labels = ["一、一般公共服务支出", "二、外交支出", "三、资源勘探工业信息等支出"] + [
         f"{n}、其他支出" for n in range(4, 31)
@@ -154,11 +157,11 @@ def long_table() -> Table:
     """A tree of 80 rows with a two-level header: runs over pages, its head must repeat."""
     columns = (
         Column(heading=("预算单位/支出功能分类科目",), kind=Kind.TEXT),
-        Column(heading=("合计",), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("基本支出", "小计"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("基本支出", "人员经费"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("基本支出", "公用经费"), kind=Kind.AMOUNT, unit="元", places=2),
-        Column(heading=("项目支出",), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("合计",), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("基本支出", "小计"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("基本支出", "人员经费"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("基本支出", "公用经费"), kind=Kind.AMOUNT, format=YUAN),
+        Column(heading=("项目支出",), kind=Kind.AMOUNT, format=YUAN),
     )
     rows = [
         Row(
@@ -190,7 +193,7 @@ def long_table() -> Table:
 def empty_table() -> Table:
     columns = (
         Column(heading=("预算单位/支出功能分类科目",), kind=Kind.TEXT),
-        Column(heading=("合计",), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("合计",), kind=Kind.AMOUNT, format=YUAN),
     )
     row = Row((Cell("合 计"), amount("")), (0, 0), total=True)
     return Table(
@@ -234,7 +237,7 @@ def performance_sheet(number: int) -> Table:
     fields = (
         (
             Field("预算项目名称", Cell("“扫码办事”系统对接")),
-            Field("年度预算金额（万元）", amount("59.738"), Kind.AMOUNT),
+            Field("年度预算金额（万元）", amount("59.738"), Kind.AMOUNT, AmountFormat(unit="万元", places=3)),
         ),
         (Field("主管部门", Cell("")), Field("实施单位", Cell("示例市营商环境建设局"))),
         (Field("年度绩效目标", Cell("完成系统对接，推动更多政务服务“码上办”，" * 4)),),

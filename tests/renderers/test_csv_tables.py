@@ -1,12 +1,14 @@
 import csv
 from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 
 from reportgen.document.document import Cell, Column, Document, Grid, Kind, Row, Table
+from reportgen.money import AmountFormat
 from reportgen.renderers.data.tables import csv_files
-from tests.renderers.sample import amount, empty_table, performance_sheet, sample, summary_table
+from tests.renderers.sample import YUAN, amount, empty_table, performance_sheet, sample, summary_table
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -50,7 +52,7 @@ def test_headings_are_one_row_and_name_the_unit() -> None:
 
 
 def test_unit_that_the_heading_names_is_not_repeated() -> None:
-    columns = (Column(heading=("金额（万元）",), kind=Kind.AMOUNT, unit="万元", places=2),)
+    columns = (Column(heading=("金额（万元）",), kind=Kind.AMOUNT, format=replace(YUAN, unit="万元")),)
     grid = Grid(None, columns, (Row((amount("1.20"),), (0,)),))
     (file,) = csv_files(document(replace(empty_table(), grids=(grid,))))
     assert rows(file.data) == [["金额（万元）"], ["1.20"]]
@@ -90,11 +92,23 @@ def test_a_dash_and_a_negative_amount_stay_as_they_are() -> None:
     assert rows(file.data)[1] == ["-"]
     grid = Grid(
         None,
-        (Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2),),
+        (Column(heading=("金额",), kind=Kind.AMOUNT, format=YUAN),),
         (Row((amount("-1,234.50"),), (0,)),),
     )
     (file,) = csv_files(document(replace(empty_table(), grids=(grid,))))
     assert rows(file.data)[1] == ["-1234.50"]
+
+
+def test_what_the_form_prints_for_nothing_stays_as_it_is() -> None:
+    words = AmountFormat(zero="—")
+    cells = (Cell.of_amount(Decimal(0), words), Cell.of_amount(Decimal("0.001"), words))
+    grid = Grid(
+        None,
+        (Column(heading=("金额",), kind=Kind.AMOUNT, format=words),),
+        tuple(Row((cell,), (0,)) for cell in cells),
+    )
+    (file,) = csv_files(document(replace(empty_table(), grids=(grid,))))
+    assert rows(file.data)[1:] == [["—"], ["0.00"]]
 
 
 def test_text_with_commas_quotes_and_line_breaks_comes_back() -> None:

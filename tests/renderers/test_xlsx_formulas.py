@@ -8,18 +8,21 @@ from zipfile import ZipFile
 import pytest
 
 from reportgen.document.document import Cell, Column, Document, Grid, Kind, Row
+from reportgen.money import AmountFormat
 from reportgen.renderers.xlsx.formula import Sum
 from reportgen.renderers.xlsx.workbook import render_xlsx
 from tests.renderers.reading_back import head_lines, only_sheet, opened, shown, with_blocks, with_formulas
 from tests.renderers.sample import empty_table
 
 LABEL = Column(heading=("科目",), kind=Kind.TEXT)
-MONEY = Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2, zero="—")
+AMOUNTS = AmountFormat(zero="—")
+MONEY = Column(heading=("金额",), kind=Kind.AMOUNT, format=AMOUNTS)
 Places = tuple[tuple[int, int], ...]
 
 
 def money(text: str, parts: Places = (), remark: str = "") -> Cell:
-    return Cell(text, value=Decimal(0 if text == "—" else text), sources=(), parts=parts, remark=remark)
+    cell = Cell.of_amount(Decimal(0 if text == "—" else text), AMOUNTS)
+    return replace(cell, parts=parts, remark=remark)
 
 
 def document_of(*rows: tuple[Cell, ...], notes: tuple[str, ...] = ()) -> Document:
@@ -79,7 +82,7 @@ def test_a_total_of_what_no_number_holds_is_a_constant() -> None:
     rows = (
         (Cell("合计"), money("1.00", ((1, 1), (2, 1)))),
         (Cell("甲"), money("1.00")),
-        (Cell("乙"), Cell("12345678901234.567", value=Decimal("0.001"))),
+        (Cell("乙"), money("12345678901234.57")),
     )
     assert written(document_of(*rows))[0] == ["1.00 1"]
 

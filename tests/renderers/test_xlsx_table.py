@@ -2,15 +2,25 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from reportgen.document.document import Cell, Column, Field, Grid, Kind, Row, Table, header_grid
 from reportgen.form.theme import base_theme
+from reportgen.money import AmountFormat
 from reportgen.renderers.layout.tables import table_layout, text_width
-from reportgen.renderers.xlsx.table import printed_number, sheet_columns, split_columns
+from reportgen.renderers.xlsx.table import sheet_columns, split_columns
 from tests.renderers.reading_back import body_texts, head_lines, only_sheet, shown, table_sheets, texts
-from tests.renderers.sample import amount, empty_table, long_table, performance_sheet, sample, summary_table
+from tests.renderers.sample import (
+    YUAN,
+    amount,
+    empty_table,
+    long_table,
+    performance_sheet,
+    sample,
+    summary_table,
+)
 
 
 def text_table(*cells: str) -> Table:
@@ -79,36 +89,61 @@ def test_text_stays_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "grouped", "expected"),
+    ("value", "amounts", "text", "expected"),
     [
-        ("2,782,029.86", True, "#,##0.00"),
-        ("0.10", True, "#,##0.00"),
-        ("354.6", False, "0.0"),
-        ("59.738", True, "#,##0.000"),
-        ("1657", False, "0"),
-        ("1657.4", True, "0.0"),
-        ("-8.70", True, "#,##0.00"),
-        ("9007199254740.99", False, "0.00"),
+        ("2782029.86", AmountFormat(), "2,782,029.86", "#,##0.00"),
+        ("0.10", AmountFormat(), "0.10", "#,##0.00"),
+        ("354.60", AmountFormat(places=1, grouped=False), "354.6", "0.0"),
+        ("597380.00", AmountFormat(unit="万元", places=6, strip_zeros=True), "59.738", "#,##0.000"),
+        ("5000000.00", AmountFormat(unit="万元", strip_zeros=True), "500", "#,##0"),
+        ("1656.50", AmountFormat(places=0, grouped=False), "1657", "0"),
+        ("-8.70", AmountFormat(), "-8.70", "#,##0.00"),
+        ("9007199254740.99", AmountFormat(grouped=False), "9007199254740.99", "0.00"),
+        ("0.00", AmountFormat(), "0.00", "#,##0.00"),
+        ("0.00", AmountFormat(zero="0", strip_zeros=True), "0", "#,##0"),
+        ("0.00", AmountFormat(zero="0"), "0", '#,##0.00;-#,##0.00;"0";@'),
+        # What is printed as a number, though it is nothing when rounded, is no zero to the form.
+        ("0.001", AmountFormat(zero=""), "0.00", "#,##0.00"),
     ],
 )
-def test_number_format_prints_the_text(text: str, *, grouped: bool, expected: str) -> None:
-    number = printed_number(text, grouped=grouped)
-    assert number is not None
-    assert number.format == expected
-    assert Decimal(repr(number.value)) == Decimal(text.replace(",", ""))
+def test_number_format_prints_the_text(value: str, amounts: AmountFormat, text: str, expected: str) -> None:
+    cell = only_cell(Decimal(value), amounts)
+    assert (cell.number_format, shown(cell)) == (expected, text)
+    assert Decimal(repr(cell.value)) == Decimal(text.replace(",", ""))
 
 
-@pytest.mark.parametrize("text", ["", "—", "-", "1,00", "+5", "12%", "1e3", "12345678901234.567"])
-def test_what_no_number_prints_stays_text(text: str) -> None:
-    assert printed_number(text, grouped=True) is None
+def test_a_number_with_more_digits_than_a_workbook_keeps_stays_text() -> None:
+    cell = only_cell(Decimal("12345678901234.57"), AmountFormat(grouped=False))
+    assert (cell.value, cell.data_type) == ("12345678901234.57", "s")
+
+
+@pytest.mark.parametrize("told", ["另行公开", "—", "12%", "1.00"])
+def test_a_text_among_amounts_stays_text(told: str) -> None:
+    cell = body_cell(Cell(told), AmountFormat())
+    assert (cell.value, cell.data_type) == (told, "s")
+
+
+def body_cell(cell: Cell, amounts: AmountFormat) -> Any:
+    """The cell as a workbook shows it that holds nothing else but a label."""
+    label, money = empty_table().grids[0].columns
+    grid = Grid(None, (label, replace(money, format=amounts)), (Row((Cell("款"), cell), (0, 0)),))
+    sheet = only_sheet(replace(empty_table(), grids=(grid,)))
+    return sheet.cell(head_lines(sheet)[1] + 1, 2)
+
+
+def only_cell(value: Decimal, amounts: AmountFormat) -> Any:
+    return body_cell(Cell.of_amount(value, amounts), amounts)
 
 
 def test_a_dash_for_zero_is_kept_in_an_amount_column() -> None:
-    row = Row((Cell("合 计"), Cell("—", value=Decimal(0))), (0, 0))
-    table = empty_table()
-    sheet = only_sheet(replace(table, grids=(replace(table.grids[0], rows=(row,)),)))
-    cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
+    cell = only_cell(Decimal(0), AmountFormat(zero="—"))
     assert (cell.value, shown(cell), cell.alignment.horizontal) == (0, "—", "right")
+
+
+def test_an_amount_above_a_grid_is_a_number_too() -> None:
+    sheet = only_sheet(performance_sheet(0))
+    (cell,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == 59.738]
+    assert cell.number_format == "0.000"
 
 
 def test_every_amount_reads_back_exactly() -> None:
@@ -150,7 +185,7 @@ def test_header_rows_repeat_and_stay_in_view() -> None:
 
 def test_freezing_stops_right_of_the_first_text_column() -> None:
     columns = (
-        Column(heading=("预算数",), kind=Kind.AMOUNT, unit="元", places=2),
+        Column(heading=("预算数",), kind=Kind.AMOUNT, format=YUAN),
         Column(heading=("名称",), kind=Kind.TEXT),
     )
     grid = Grid(None, columns, (Row((amount("1.00"), Cell("甲")), (0, 0)),))
@@ -188,7 +223,7 @@ def test_columns_are_shared_evenly_among_fields() -> None:
 
 
 def test_amount_columns_are_wide_enough_in_a_table_that_fits_no_page() -> None:
-    columns = tuple(Column(heading=(f"资金{n}",), kind=Kind.AMOUNT, unit="元", places=2) for n in range(24))
+    columns = tuple(Column(heading=(f"资金{n}",), kind=Kind.AMOUNT, format=YUAN) for n in range(24))
     row = Row(tuple(amount("1,234,567,890.12") for _ in columns), (0,) * 24)
     table = replace(empty_table(), grids=(Grid(None, columns, (row,)),))
     layout = table_layout(table, base_theme())
@@ -219,7 +254,7 @@ def of_blocks(*grids: Grid) -> Table:
 
 def test_blocks_share_the_columns_of_the_largest() -> None:
     three = Grid("指标", tuple(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(6)), ())
-    money = Column(heading=("金额",), kind=Kind.AMOUNT, unit="元", places=2)
+    money = Column(heading=("金额",), kind=Kind.AMOUNT, format=YUAN)
     row = Row((Cell("部门预算"), amount("123,456,789,012.34")), (0, 0))
     two = Grid("资金", (Column(heading=("项目",), kind=Kind.TEXT), money), (row,))
     sheet = only_sheet(of_blocks(two, three))
@@ -236,7 +271,7 @@ def test_an_amount_is_whole_over_the_narrow_columns_of_another_block() -> None:
         None,
         (
             *(Column(heading=(f"列{n}",), kind=Kind.TEXT) for n in range(9)),
-            Column(heading=("额",), kind=Kind.AMOUNT, unit="元", places=2),
+            Column(heading=("额",), kind=Kind.AMOUNT, format=YUAN),
         ),
         (row,),
     )
@@ -266,16 +301,6 @@ def test_both_ends_stand_beneath_each_other_where_no_column_ends_between_them() 
 
 
 def test_a_cell_of_nothing_takes_numbers_later() -> None:
-    blank = Row((Cell("合 计"), Cell("", value=Decimal(0))), (0, 0))
-    table = empty_table()
-    column = replace(table.grids[0].columns[1], zero="")
-    grid = replace(table.grids[0], columns=(table.grids[0].columns[0], column), rows=(blank,))
-    sheet = only_sheet(replace(table, grids=(grid,)))
-    cell = sheet.cell(head_lines(sheet)[1] + 1, 2)
-    assert (cell.value, cell.number_format) == (None, "#,##0.00;-#,##0.00;;@")
-
-
-def test_what_rounds_to_nothing_is_printed_as_a_number() -> None:
-    number = printed_number("0.00", grouped=True, zero="")
-    assert number is not None
-    assert number.format == "#,##0.00"
+    for blank in (Cell.of_amount(Decimal(0), YUAN), Cell("")):
+        cell = body_cell(blank, YUAN)
+        assert (cell.value, cell.number_format) == (None, "#,##0.00;-#,##0.00;;@")

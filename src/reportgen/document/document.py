@@ -5,13 +5,15 @@ Nothing here knows Word, Excel, HTML or PDF, and a renderer decides nothing abou
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date as Day  # noqa: N812 - a field of `Document` is called date
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby
+from typing import Self
 
 from reportgen.document.theme import Theme
+from reportgen.money import AmountFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +141,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One leaf column; *heading* is its path through the header, top first.
-
-    *unit* and *places* say what amounts are printed in (empty and 0 for text), *zero* what is printed for
-    an amount that is exactly zero (None: as any other).
-    """
+    """One leaf column; *heading* is its path through the header, top first, *format* that of its amounts."""
 
     heading: tuple[str, ...]
     kind: Kind
-    unit: str = ""
-    places: int = 0
-    grouped: bool = True
-    zero: str | None = None
+    format: AmountFormat | None = None
 
 
 Place = tuple[int, int]
@@ -160,6 +155,8 @@ Place = tuple[int, int]
 class Cell:
     """One printed cell; *value* is the exact amount in 元 behind an amount cell, else None.
 
+    *printed* is the number that an amount cell prints, in the unit of its column and with the places shown:
+    what rounding made of the value, 0 where the form prints a word for nothing. It is None for texts.
     *continues* marks a blank cell that repeats the one above it and is merged with it.
     *parts* are the row and column of the cells of the same grid, all below or above or all beside this one,
     whose printed amounts add up to the printed amount of this one; no cell is a part of itself, at however
@@ -167,12 +164,35 @@ class Cell:
     """
 
     text: str
+    _: KW_ONLY
     value: Decimal | None = None
+    printed: Decimal | None = None
     sources: tuple[str, ...] = ()
     continues: bool = False
     # Left out of the hash, which layouts are kept by and which many places would make slow.
     parts: tuple[Place, ...] = field(default=(), hash=False)
     remark: str = ""
+
+    @classmethod
+    def of_amount(cls, value: Decimal, amounts: AmountFormat, sources: tuple[str, ...] = ()) -> Self:
+        """Return the cell of an amount in 元 as a form prints it.
+
+        >>> cell = Cell.of_amount(Decimal("12345.60"), AmountFormat(unit="万元"))
+        >>> cell.text, cell.printed
+        ('1.23', Decimal('1.23'))
+        """
+        return cls(amounts.render(value), value=value, printed=amounts.number(value), sources=sources)
+
+    def number(self, amounts: AmountFormat | None) -> Decimal | None:
+        """Return the number in a cell of a column of *amounts*; None for a text or a word for nothing."""
+        if amounts is None or self.value is None or amounts.word(self.value) is not None:
+            return None
+        return self.printed
+
+    def rounded_to(self, units: int, amounts: AmountFormat) -> Self:
+        """Return the cell as it prints *units* of the last place, where its value alone gives others."""
+        printed = amounts.number_of(units)
+        return replace(self, text=amounts.render_number(printed), printed=printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +216,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label and its value above a grid."""
+    """A label and its value above a grid; *format* is how an amount is printed."""
 
     label: str
     cell: Cell
     kind: Kind = Kind.TEXT
+    format: AmountFormat | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ class _TableBuilder:
         scope = Scope.of(self._spec.scope)
         self._note_open(scope.asked(spec.conditions), scope, self._open)
         lines = scope.select(scope.narrow(self._postings), spec.conditions)
-        return Field(self._filled(spec.label), _amount_cell(lines, spec.format), Kind.AMOUNT)
+        cell = _amount_cell(lines, spec.format)
+        return Field(self._filled(spec.label), cell, Kind.AMOUNT, spec.format)
 
     def _filled(self, label: str) -> str:
         return fill(label, self._record)
@@ -258,15 +259,7 @@ def _is_shared(head: Head) -> bool:
 def _column(leaf: Leaf) -> Column:
     if leaf.head.template is not None:
         return Column(heading=leaf.heading, kind=Kind.TEXT)
-    amounts = leaf.head.format
-    return Column(
-        heading=leaf.heading,
-        kind=Kind.AMOUNT,
-        unit=amounts.unit,
-        places=amounts.places,
-        grouped=amounts.grouped,
-        zero=amounts.zero,
-    )
+    return Column(heading=leaf.heading, kind=Kind.AMOUNT, format=leaf.head.format)
 
 
 def _row(row: BuiltRow, leaves: tuple[Leaf, ...], scope: Scope) -> _OwnedRow:
@@ -292,8 +285,7 @@ def _cell(row: BuiltRow, leaf: Leaf, scope: Scope) -> Cell:
 
 
 def _amount_cell(lines: tuple[Posting, ...], amounts: AmountFormat) -> Cell:
-    value = total(lines)
-    return Cell(amounts.render(value), value=value, sources=places(lines))
+    return Cell.of_amount(total(lines), amounts, places(lines))
 
 
 def _joined(panels: list[_Panel]) -> Iterator[_OwnedRow]:

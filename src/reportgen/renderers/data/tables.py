@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
-from reportgen.document.document import Cell, Column, Document, Field, Grid, Kind, Row, Table
+from reportgen.document.document import Cell, Column, Document, Field, Grid, Row, Table
+from reportgen.money import AmountFormat
 
 _Rows = Iterable[Iterable[str]]
 
@@ -53,31 +54,35 @@ def _parts(table: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], _Ro
 
 
 def _field_rows(fields: tuple[Field, ...]) -> _Rows:
-    return [[_safe(field.label) for field in fields], [_text(field.cell) for field in fields]]
+    return [
+        [_safe(field.label) for field in fields],
+        [_text(field.cell, field.format) for field in fields],
+    ]
 
 
 def _grid_rows(grid: Grid) -> _Rows:
     yield [_safe(_heading(column)) for column in grid.columns]
     above: list[str] = []
     for row in grid.rows:
-        above = list(_cells(row, above))
+        above = list(_cells(row, grid.columns, above))
         yield above
 
 
 def _heading(column: Column) -> str:
     """Return the path of a heading with its unit, unless the heading itself names it."""
-    named = column.kind is Kind.TEXT or not column.unit or f"（{column.unit}）" in column.heading[-1]
-    return "/".join(column.heading) + ("" if named else f"（{column.unit}）")
+    unit = f"（{column.format.unit}）" if column.format else ""
+    return "/".join(column.heading) + ("" if unit in column.heading[-1] else unit)
 
 
-def _cells(row: Row, above: list[str]) -> Iterator[str]:
-    for index, cell in enumerate(row.cells):
-        yield above[index] if cell.continues else _text(cell)
+def _cells(row: Row, columns: tuple[Column, ...], above: list[str]) -> Iterator[str]:
+    for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+        yield above[index] if cell.continues else _text(cell, column.format)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, amounts: AmountFormat | None) -> str:
     """Return what a cell prints, an amount as a plain number."""
-    return _safe(cell.text) if cell.value is None else cell.text.replace(",", "")
+    number = cell.number(amounts)
+    return _safe(cell.text) if number is None else f"{number:f}"
 
 
 def _safe(text: str) -> str:

@@ -1,14 +1,13 @@
 """A table as a worksheet: title, fields, merged header, body, notes; amounts are numbers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import Any
 
-from reportgen.document.document import Field, Grid, Kind, Place, Row, Table, header_grid
+from reportgen.document.document import Cell, Field, Grid, Kind, Place, Row, Table, header_grid
+from reportgen.money import AmountFormat
 from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, text_width
 from reportgen.renderers.xlsx.formula import Sum
 from reportgen.renderers.xlsx.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format
@@ -19,7 +18,6 @@ _LONGEST_FIELD_LABEL = 10.0
 _FROZEN = 220.0
 _STRETCH = 1.2
 _FIRST_GROUPED = 1000
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 _TITLE = Style(heading=True, size=15.0, align="center")
 _SUBTITLE = Style(size=10.5, align="center")
@@ -35,29 +33,29 @@ class Number:
     format: str
 
 
-@lru_cache(maxsize=4096)
-def printed_number(text: str, *, grouped: bool, zero: str | None = None) -> Number | None:
-    """Return the number that prints as *text*, or None where no workbook number does exactly.
+def number_in(cell: Cell, amounts: AmountFormat | None) -> Number | None:
+    """Return the number in a cell whose amounts are printed so; 0 where the form has a word for nothing.
 
-    *zero* is what the form prints for nothing, None for the number.
+    None stands for a text, and for a number with more digits than a workbook keeps.
 
-    >>> printed_number("2,782,029.86", grouped=True)
+    >>> grouped, plain = AmountFormat(), AmountFormat(grouped=False, zero="—")
+    >>> number_in(Cell.of_amount(Decimal("2782029.86"), grouped), grouped)
     Number(value=2782029.86, format='#,##0.00')
-    >>> printed_number("59.738", grouped=False), printed_number("—", grouped=True)
-    (Number(value=59.738, format='0.000'), None)
-    >>> printed_number("1.50", grouped=False, zero="—")
+    >>> number_in(Cell.of_amount(Decimal("1.50"), plain), plain)
     Number(value=1.5, format='0.00;-0.00;"—";@')
+    >>> number_in(Cell("另行公开"), grouped)
     """
-    if not _AMOUNT.fullmatch(text):
+    if amounts is None or (cell.printed is None and cell.text):
         return None
-    exact = Decimal(text.replace(",", ""))
+    exact = cell.number(amounts)
+    if exact is None:
+        return Number(0.0, number_format(_plain_format(amounts.places, grouped=amounts.grouped), cell.text))
     stored = float(exact)
     if Decimal(f"{stored:.15g}") != exact:
         return None
-    grouped = "," in text or (grouped and abs(exact) < _FIRST_GROUPED)
-    plain = _plain_format(len(text.partition(".")[2]), grouped=grouped)
+    plain = _plain_format(-int(exact.as_tuple().exponent), grouped=amounts.grouped)
     # What is printed as a number, though it is nothing when rounded, is no zero to the form.
-    return Number(stored, number_format(plain, zero if stored else None))
+    return Number(stored, number_format(plain, amounts.zero if stored else None))
 
 
 def _plain_format(places: int, *, grouped: bool) -> str:
@@ -217,9 +215,13 @@ def _field_row(sheet: Sheet, fields: Sequence[Field], size: float) -> None:
 
 
 def _field_content(field: Field) -> tuple[Content, str]:
-    text = field.cell.text
-    number = printed_number(text, grouped=False) if field.kind is Kind.AMOUNT else None
-    return (number.value, number.format) if number else (text, text_format(text))
+    amounts, number = field.format, None
+    exact = field.cell.number(amounts)
+    if amounts and exact is not None:
+        # It stands alone: its format is that of the number itself, grouped only where that is.
+        grouped = amounts.grouped and abs(exact) >= _FIRST_GROUPED
+        number = number_in(field.cell, replace(amounts, grouped=grouped, zero=None))
+    return _shown(field.cell.text, number)
 
 
 def _label_columns(label: str, widths: Sequence[float], size: float) -> int:
@@ -281,26 +283,23 @@ def _row(sheet: Sheet, placing: _Placing, index: int, first: int) -> None:
 def _content(placing: _Placing, place: Place, first: int) -> tuple[Content, str]:
     """Return what a cell holds and its number format: a total whose parts are all numbers is their sum."""
     grid, (row, index) = placing.grid, place
-    cell, number = grid.rows[row].cells[index], _number(grid, place)
-    if number is None:
-        return cell.text, text_format(cell.text)
-    if cell.parts and all(_number(grid, part) for part in cell.parts):
+    cell, amounts, number = grid.rows[row].cells[index], grid.columns[index].format, _number(grid, place)
+    if amounts and number and cell.parts and all(_number(grid, part) for part in cell.parts):
         parts = [(first + line, placing.spans[column].start) for line, column in cell.parts]
-        return Sum(number.value, parts, grid.columns[index].places), number.format
-    return number.value if cell.text else "", number.format
+        return Sum(number.value, parts, amounts.places), number.format
+    return _shown(cell.text, number)
+
+
+def _shown(text: str, number: Number | None) -> tuple[Content, str]:
+    """Return what a cell holds that prints *text*, and its number format; a blank one takes numbers later."""
+    if number is None:
+        return text, text_format(text)
+    return number.value if text else "", number.format
 
 
 def _number(grid: Grid, place: Place) -> Number | None:
-    """Return the number in a cell, 0 for what the form prints for nothing; None where it holds a text."""
     row, index = place
-    cell, column = grid.rows[row].cells[index], grid.columns[index]
-    if column.kind is Kind.TEXT or (cell.value is None and cell.text):
-        return None
-    number = printed_number(cell.text, grouped=column.grouped, zero=column.zero)
-    if number is None and not cell.value:
-        plain = _plain_format(column.places, grouped=column.grouped)
-        return Number(0.0, number_format(plain, cell.text))
-    return number
+    return number_in(grid.rows[row].cells[index], grid.columns[index].format)
 
 
 def _continued(rows: Sequence[Row], index: int, column: int) -> int:

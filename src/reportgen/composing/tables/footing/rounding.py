@@ -58,7 +58,7 @@ class Rounding:
         where = _Where(frame.rows, frame.leaves, amounts)
         self.residues += map(where.residue, residues(printed, lines, columns))
         self.shared += (where.moved(place, plain, moved) for place in sorted(moved))
-        return [_reprinted(row, number, moved, amounts) for number, row in enumerate(rows)]
+        return [_reprinted(row, number, moved, frame.leaves) for number, row in enumerate(rows)]
 
 
 def residue_findings(spec: TableSpec, rounding: Rounding) -> Iterator[Diagnostic]:
@@ -122,11 +122,9 @@ def _forests(frame: Frame, exact: Exact) -> tuple[tuple[Node, ...], tuple[Node, 
     return forest(rows, down), forest(columns, across)
 
 
-def _reprinted(row: Row, number: int, moved: Printed, amounts: AmountFormat) -> Row:
+def _reprinted(row: Row, number: int, moved: Printed, leaves: Sequence[Head]) -> Row:
     cells = tuple(
-        replace(cell, text=amounts.render_last_units(moved[number, column]))
-        if (number, column) in moved
-        else cell
-        for column, cell in enumerate(row.cells)
+        cell.rounded_to(moved[number, column], leaf.format) if (number, column) in moved else cell
+        for column, (cell, leaf) in enumerate(zip(row.cells, leaves, strict=True))
     )
     return replace(row, cells=cells)

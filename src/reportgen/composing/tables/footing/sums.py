@@ -113,7 +113,9 @@ class _Printed:
 
     def _amount(self, place: Place) -> Decimal:
         row, column = place
-        return self.frame.leaves[column].format.printed(self.rows[row].cells[column].text)
+        printed = self.rows[row].cells[column].printed
+        assert printed is not None
+        return printed
 
     def _worded(self, remark: str, added: Decimal, column: int) -> str:
         return fill(remark, {ADDED_UP: self.frame.leaves[column].format.render_number(added)})
