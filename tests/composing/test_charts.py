@@ -84,7 +84,7 @@ def test_two_years_stand_side_by_side(document: Document) -> None:
 
 def test_bars_keep_their_ledger_lines(document: Document) -> None:
     bars: list[Bar] = [bar for chart in document.charts for _, bars in chart.rows for bar in bars]
-    assert all(place.startswith(f"{LEDGER}:") for bar in bars for place in bar.sources)
+    assert all(span.path == LEDGER for bar in bars for span in bar.sources)
     assert all(bar.sources for bar in bars)
 
 

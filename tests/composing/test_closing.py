@@ -51,8 +51,8 @@ def test_closing_lines_end_the_text_with_their_figures(example: Repository, edit
         ("示例市档案局", Role.CLOSING),
         ("2024年2月5日", Role.CLOSING),
     ]
-    assert {(figure.fact, figure.sources) for figure in closing[1].figures} == {
-        ("日期", (f"{EXAMPLE_LEDGER}:5",))
+    assert {(figure.fact, *(span.place for span in figure.sources)) for figure in closing[1].figures} == {
+        ("日期", f"{EXAMPLE_LEDGER}:5")
     }
     for suffix in ("docx", "html", "xlsx"):
         assert list(read(document, suffix, example).paragraphs)[-2:] == ["示例市档案局", "2024年2月5日"]

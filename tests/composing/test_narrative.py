@@ -59,7 +59,7 @@ def test_a_figure_survives_every_way_to_build_a_sentence(say: Say, way: str) -> 
     (figure,) = paragraph.figures
     assert (figure.text, figure.start, figure.unit, figure.fact) == ("159.46", 1, "万元", "收入.合计")
     assert str(figure.value) == "1594567.89"
-    assert figure.template == f"{TEMPLATE}:1"
+    assert figure.template.place == f"{TEMPLATE}:1"
     assert len(figure.sources) == 4
 
 
@@ -195,8 +195,8 @@ def test_ledger_words_are_a_smaller_language(example: Repository, edit: Edit, wo
 def test_a_figure_in_ledger_words_names_its_ledger_line(example_document: object) -> None:
     blocks = getattr(example_document, "blocks", ())
     item = next(block for block in blocks if isinstance(block, Paragraph) and "扫描9.6万元" in block.text)
-    assert item.figures[0].template == f"{EXAMPLE_LEDGER}:76"
-    assert item.figures[0].sources == (f"{EXAMPLE_LEDGER}:32",)
+    assert item.figures[0].template.place == f"{EXAMPLE_LEDGER}:76"
+    assert [span.place for span in item.figures[0].sources] == [f"{EXAMPLE_LEDGER}:32"]
 
 
 CHANGES = {

@@ -144,7 +144,7 @@ def test_what_the_lines_leave_open_may_be_declared(example: Repository, edit: Ed
     assert result.document is not None, result.findings
     paragraphs = [block for block in result.document.blocks if isinstance(block, Paragraph)]
     paragraph = next(item for item in paragraphs if item.text.startswith("公务接待费0.5万元"))
-    assert paragraph.figures[0].sources == (f"{EXAMPLE_LEDGER}:51",)
+    assert paragraph.figures[0].sources[0].place == f"{EXAMPLE_LEDGER}:51"
 
 
 @pytest.mark.parametrize("amount", ["3999.99", "138567.90"])

@@ -1,5 +1,6 @@
 """What a figure is said to be computed from gives that figure."""
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from reportgen.commands.checking import check_file
 from reportgen.document.document import Document, Figure, Formula, Paragraph, Part, Term
+from reportgen.renderers.data.document import render_json
 from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit, composed
 
@@ -111,6 +113,23 @@ def test_a_sum_is_not_taken_apart_by_what_most_of_its_lines_have_nothing_of(repo
 
 def test_an_amount_without_lines_has_none(document: Document) -> None:
     assert formula(document, "三公.出国").lines == 0
+
+
+def test_ledger_lines_on_one_line_of_the_file_are_counted_each_and_cited_once(
+    example: Repository, edit: Edit
+) -> None:
+    edit(
+        EXAMPLE_LEDGER,
+        ("收入:\n  - {", "收入: [{"),
+        ("1234567.89}\n  - {", "1234567.89}, {"),
+        ('300000.00}\n  - {单位: "900002", 资金来源: 财政', '300000.00}, {单位: "900002", 资金来源: 财政'),
+        ("50000.00}\n上年结转", "50000.00}]\n上年结转"),
+    )
+    document = composed(example, EXAMPLE_LEDGER)
+    assert formula(document, "收入.合计").lines == 4
+    written = json.loads(render_json(document, ()))
+    cited = {entry["fact"]: entry["sources"] for item in written["paragraphs"] for entry in item["figures"]}
+    assert cited["收入.合计"] == [f"{EXAMPLE_LEDGER}:13", f"{EXAMPLE_LEDGER}:15"]
 
 
 def test_a_budget_without_tables_does_not_show_their_amounts(example: Repository, edit: Edit) -> None:

@@ -125,7 +125,7 @@ def test_a_table_lists_what_the_ledger_declares_of_last_year(example: Repository
         ("公务用车购置及运行费", "12,000.00", ""),
         ("2023年合计", "15,000.00", "4,000.00"),
     ]
-    assert found.grids[0].rows[2].cells[1].sources == (f"{EXAMPLE_LEDGER}:54",)
+    assert found.grids[0].rows[2].cells[1].sources[0].place == f"{EXAMPLE_LEDGER}:54"
 
 
 def test_a_table_of_last_year_needs_all_its_parts(example: Repository, edit: Edit) -> None:

@@ -42,7 +42,7 @@ def describe(document: Document) -> Iterator[str]:
             case Part():
                 yield f"部分 {block.ordinal}｜{block.title}"
             case Paragraph():
-                yield f"{block.role.value}{block.level or ''} {block.text} ← {block.place}"
+                yield f"{block.role.value}{block.level or ''} {block.text} ← {block.place.place}"
                 yield from (f"    {figure_line(block, index)}" for index in range(len(block.figures)))
             case TableList():
                 yield from (f"表目 {table.listed}" for table in block.tables)
@@ -52,7 +52,7 @@ def describe(document: Document) -> Iterator[str]:
 
 def figure_line(paragraph: Paragraph, index: int) -> str:
     figure = paragraph.figures[index]
-    lines = " ".join(place.rsplit(":", 1)[1] for place in figure.sources)
+    lines = " ".join(str(span.line) for span in figure.sources)
     return f"{figure.start}:{figure.text}{figure.unit} = {figure.fact} {figure.value} ← {lines}"
 
 

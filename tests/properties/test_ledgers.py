@@ -176,20 +176,20 @@ def assert_sources(document: Document, ledger: Budget) -> None:
         cells = [cell for grid in table.grids for row in grid.rows for cell in row.cells]
         for cell in (*cells, *(field.cell for field in table.fields)):
             if cell.value is not None:
-                assert cell.value == sum((amounts[place] for place in cell.sources), Decimal(0)), table.title
+                assert cell.value == sum((amounts[span] for span in cell.sources), Decimal(0)), table.title
     for block in document.blocks:
         if isinstance(block, Paragraph | Part):
             for figure in block.figures:
                 assert_figure(figure, block, amounts)
 
 
-def assert_figure(figure: Figure, block: Paragraph | Part, amounts: Mapping[str, Decimal]) -> None:
+def assert_figure(figure: Figure, block: Paragraph | Part, amounts: Mapping[Span, Decimal]) -> None:
     assert block.text[figure.start : figure.start + len(figure.text)] == figure.text
     if figure.unit == "万元" and not figure.fact.startswith(("变动", "门槛")):
-        assert figure.value == sum((amounts[place] for place in figure.sources), Decimal(0)), figure.fact
+        assert figure.value == sum((amounts[span] for span in figure.sources), Decimal(0)), figure.fact
 
 
-def amounts_by_place(budget: Budget) -> Iterator[tuple[str, Decimal]]:
+def amounts_by_place(budget: Budget) -> Iterator[tuple[Span, Decimal]]:
     lines: tuple[ExpenditureLine | FundLine | Procurement | Declared, ...] = (
         *budget.expenditure,
         *budget.revenue,
@@ -199,7 +199,7 @@ def amounts_by_place(budget: Budget) -> Iterator[tuple[str, Decimal]]:
         *budget.previous.values(),
     )
     for line in lines:
-        yield line.span.place, line.amount
+        yield line.span, line.amount
 
 
 def assert_totals_of_ledger(document: Document, budget: Budget) -> None:

@@ -25,12 +25,15 @@ from reportgen.document.document import (
     TableList,
     Term,
 )
+from reportgen.findings.diagnostics import Span
 from reportgen.form.theme import base_theme
 from reportgen.money import AmountFormat
 
 # Grouped, with two places, and blank for nothing.
 YUAN = AmountFormat(zero="")
 LEDGER = "budgets/example/2024/900-shili.yaml"
+LEDGER_LINE = Span(LEDGER, 31)
+TEMPLATE = "templates/example-2024/说明.j2"
 
 
 # What the page says of itself: the package's own words.
@@ -39,7 +42,7 @@ WORDS = yaml.safe_load((files("reportgen.form") / "base/profile.yaml").read_text
 
 def amount(text: str, line: int = 31) -> Cell:
     value = Decimal(text.replace(",", "")) if text else Decimal(0)
-    return Cell(text, value=value, printed=value, sources=(f"{LEDGER}:{line}",) if text else ())
+    return Cell(text, value=value, printed=value, sources=(Span(LEDGER, line),) if text else ())
 
 
 def heading(text: str, level: int, anchor: str = "", contents: int | None = None) -> Paragraph:
@@ -48,26 +51,22 @@ def heading(text: str, level: int, anchor: str = "", contents: int | None = None
         role=Role.HEADING,
         level=level,
         figures=(),
-        place="templates/example-2024/说明.j2:1",
+        place=Span(TEMPLATE, 1),
         anchor=anchor,
         contents=contents,
     )
 
 
 def body(text: str, *figures: Figure) -> Paragraph:
-    return Paragraph(
-        text=text, role=Role.BODY, level=0, figures=figures, place="templates/example-2024/说明.j2:12"
-    )
+    return Paragraph(text=text, role=Role.BODY, level=0, figures=figures, place=Span(TEMPLATE, 12))
 
 
 def item(text: str, level: int = 1) -> Paragraph:
-    return Paragraph(
-        text=text, role=Role.ITEM, level=level, figures=(), place="templates/example-2024/说明.j2:20"
-    )
+    return Paragraph(text=text, role=Role.ITEM, level=level, figures=(), place=Span(TEMPLATE, 20))
 
 
 def figure(text: str, start: int, value: str, fact: str, unit: str = "万元") -> Figure:
-    template, sources = "templates/example-2024/说明.j2:12", (f"{LEDGER}:31",)
+    template, sources = Span(TEMPLATE, 12), (LEDGER_LINE,)
     formula = spending(fact, Decimal(value)) if unit else None
     return Figure(
         text=text,
@@ -98,7 +97,7 @@ def two_years() -> Chart:
 
 
 def bar(text: str) -> Bar:
-    return Bar(text, Decimal(text) * 10_000, "支出.类.205", (f"{LEDGER}:31",))
+    return Bar(text, Decimal(text) * 10_000, "支出.类.205", (LEDGER_LINE,))
 
 
 def summary_table() -> Table:
@@ -271,7 +270,6 @@ def sample() -> Document:
             ordinal="第一部分",
             title="示例市营商环境建设局概况",
             figures=(),
-            place="templates/example-2024/profile.yaml:9",
             anchor="part-1",
         ),
         heading("一、主要职责", 1, "h-1", 2),
@@ -287,7 +285,6 @@ def sample() -> Document:
             ordinal="第二部分",
             title="示例市营商环境建设局2024年部门预算表",
             figures=(),
-            place="templates/example-2024/profile.yaml:12",
             anchor="part-2",
         ),
         TableList(tables),
@@ -296,7 +293,6 @@ def sample() -> Document:
             ordinal="第三部分",
             title="示例市营商环境建设局2024年部门预算情况说明",
             figures=(),
-            place="templates/example-2024/profile.yaml:15",
             anchor="part-3",
         ),
         heading("一、2024年部门收支预算情况", 1, "h-3"),

@@ -10,6 +10,7 @@ import pytest
 from reportgen.document.document import Block, Cell, Document, Field, Figure, Kind, Table
 from reportgen.renderers.data.document import render_json
 from tests.renderers.sample import (
+    LEDGER_LINE,
     body,
     empty_table,
     figure,
@@ -21,7 +22,7 @@ from tests.renderers.sample import (
 )
 
 FONTS = ("Noto Serif CJK SC 2.001",)
-LEDGER_LINE = "budgets/example/2024/900-shili.yaml:31"
+LINE = "budgets/example/2024/900-shili.yaml:31"
 
 
 def read(document: Document) -> Any:
@@ -57,7 +58,7 @@ def test_every_row_has_a_cell_and_a_list_of_sources_for_each_column() -> None:
 
 def test_sources_belong_to_their_cells() -> None:
     first = with_blocks(long_table())["tables"][0]["rows"][0]
-    assert first["sources"] == [[], *[[LEDGER_LINE]] * 5]
+    assert first["sources"] == [[], *[[LINE]] * 5]
 
 
 def test_label_is_null_and_unit_empty_where_the_form_prints_none() -> None:
@@ -75,7 +76,7 @@ def test_one_entry_a_block_with_fields_first_and_notes_last() -> None:
     first, second = with_blocks(two_blocks())["tables"]
     assert (first["part"], second["part"]) == ("年度绩效指标", "预算")
     assert first["fields"]["年度预算金额（万元）"] == "59.738"
-    assert first["field_sources"]["年度预算金额（万元）"] == [LEDGER_LINE]
+    assert first["field_sources"]["年度预算金额（万元）"] == [LINE]
     assert first["field_sources"]["主管部门"] == []
     assert (second["fields"], second["field_sources"]) == ({}, {})
     assert (first["notes"], second["notes"]) == ([], ["注"])
@@ -136,7 +137,7 @@ def test_a_figure_keeps_its_sources() -> None:
         "value": "3545955.50",
         "fact": "收入.合计",
         "template": "templates/example-2024/说明.j2:12",
-        "sources": [LEDGER_LINE],
+        "sources": [LINE],
     }
 
 

@@ -444,7 +444,7 @@ def test_a_part_title_stands_below_its_ordinal_and_lists_its_tables() -> None:
     ],
 )
 def test_a_part_title_wider_than_a_line_breaks_after_the_department(title: str, lines: list[str]) -> None:
-    part = Part(ordinal="第二部分", title=title, figures=(), place="", anchor="part-2")
+    part = Part(ordinal="第二部分", title=title, figures=(), anchor="part-2")
     headings = [p.text for p in opened(with_blocks(part)).paragraphs if p.style.name == "Heading 1"]
     assert headings == ["\n".join(["第二部分", *lines])]
 

@@ -24,7 +24,7 @@ from reportgen.document.document import (
 )
 from reportgen.form.theme import base_theme
 from reportgen.renderers.html.page import render_html
-from tests.renderers.sample import LEDGER, body, figure, performance_sheet, sample
+from tests.renderers.sample import LEDGER, body, figure, heading, performance_sheet, sample
 
 HOSTILE = """<script>alert("x")</script>&amp;'="""
 
@@ -86,7 +86,7 @@ def test_headings_follow_parts_and_levels() -> None:
 
 
 def test_part_without_ordinal_prints_its_title_only() -> None:
-    part = Part(ordinal="", title="附件：2024年部门预算表", figures=(), place="", anchor="part")
+    part = Part(ordinal="", title="附件：2024年部门预算表", figures=(), anchor="part")
     assert texts(read(part).xpath("//h1")) == ["附件：2024年部门预算表"]
 
 
@@ -127,12 +127,11 @@ def test_figures_of_a_part_are_found_on_both_of_its_lines() -> None:
         ordinal="第2部分",
         title="某局2024年部门预算表",
         figures=(figure("2", 1, "2", "部分"), figure("2024", 7, "2024", "年度")),
-        place="",
         anchor="part",
     )
-    heading = read(part).xpath("//h1")[0]
-    assert texts(heading.xpath(".//data")) == ["2", "2024"]
-    assert heading.text_content() == part.text
+    title = read(part).xpath("//h1")[0]
+    assert texts(title.xpath(".//data")) == ["2", "2024"]
+    assert title.text_content() == part.text
 
 
 def test_contents_list_the_document_and_every_link_has_a_target() -> None:
@@ -244,8 +243,8 @@ def places_of_text(document: Document) -> Iterator[Document]:
     for block in (
         body(HOSTILE),
         body(HOSTILE, figure("1", 0, "1", HOSTILE), figure("script", 1, "1", "名")),
-        Part(ordinal=HOSTILE, title=HOSTILE, figures=(), place="", anchor="x"),
-        Paragraph(text=HOSTILE, role=Role.HEADING, level=1, figures=(), place="", anchor=HOSTILE, contents=1),
+        Part(ordinal=HOSTILE, title=HOSTILE, figures=(), anchor="x"),
+        heading(HOSTILE, 1, anchor=HOSTILE, contents=1),
         replace(table, title=HOSTILE, label=HOSTILE, unit_line=HOSTILE, subtitle=HOSTILE, notes=(HOSTILE,)),
         replace(table, anchor=HOSTILE, listed=HOSTILE),
         replace(table, field_rows=((Field(HOSTILE, Cell(HOSTILE)),),)),

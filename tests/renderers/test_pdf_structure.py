@@ -71,9 +71,7 @@ def test_table_over_pages_is_one_and_its_repeated_head_is_passed_over() -> None:
 
 def test_contents_over_pages_are_one_list() -> None:
     parts = (
-        Part(
-            ordinal="", title=f"第{number}个题目" * 4, figures=(), place="", anchor=f"p-{number}", contents=2
-        )
+        Part(ordinal="", title=f"第{number}个题目" * 4, figures=(), anchor=f"p-{number}", contents=2)
         for number in range(40)
     )
     pdf = printed(replace(sample(), blocks=tuple(parts)))
@@ -87,9 +85,7 @@ def test_contents_over_pages_are_one_list() -> None:
 def test_entry_of_two_lines_is_one_link() -> None:
     title = "一个很长的题目" * 8
     read = tagged(
-        printed(
-            replace(sample(), blocks=(Part(ordinal="", title=title, figures=(), place="", anchor="long"),))
-        )
+        printed(replace(sample(), blocks=(Part(ordinal="", title=title, figures=(), anchor="long"),)))
     )
     (link,) = read.root.all("Link")
     assert link.text == f"{title}3"

@@ -79,7 +79,7 @@ class _Composer:
             "名词": terms,
             "词": profile.words,
             "门槛": {
-                item.name: Amount(path=f"门槛.{item.name}", value=item.amount, sources=(item.span.place,))
+                item.name: Amount(path=f"门槛.{item.name}", value=item.amount, sources=(item.span,))
                 for item in profile.thresholds
             },
         }
@@ -156,7 +156,7 @@ class _Composer:
         """The lines that close the text; a ledger without a date is not signed."""
         for line in self._profile.closing if self._budget.date else ():
             text, figures = self._line(line)
-            yield Paragraph(text=text, role=Role.CLOSING, level=0, figures=figures, place=line.span.place)
+            yield Paragraph(text=text, role=Role.CLOSING, level=0, figures=figures, place=line.span)
 
     def _line(self, template: TemplateText) -> tuple[str, tuple[Figure, ...]]:
         marked = self._renderer.words(Words(template.text, template.span), {})
@@ -174,7 +174,7 @@ class _Composer:
             ordinal=label,
             title=title,
             figures=(),
-            place=spec.title.span.place,
+            place=spec.title.span,
             anchor=anchor,
             lists=spec.lists,
         )
@@ -231,7 +231,7 @@ class _Composer:
                 ordinal="",
                 title=text,
                 figures=figures,
-                place=title.span.place,
+                place=title.span,
                 anchor=self._anchors.next("part"),
                 contents=None,
             )

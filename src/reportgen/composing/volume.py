@@ -121,7 +121,7 @@ class Volume:
     def _blocks(self, tables: Sequence[Table]) -> Iterator[Block]:
         if tables:
             title = self._text(self.form.tables_title)
-            yield Part(ordinal="", title=title, figures=(), place="", anchor=_TABLES)
+            yield Part(ordinal="", title=title, figures=(), anchor=_TABLES)
             yield TableList(tuple(tables))
             yield from tables
 

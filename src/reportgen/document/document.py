@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Self
 
 from reportgen.document.theme import Theme
+from reportgen.findings.diagnostics import Span
 from reportgen.money import AmountFormat
 
 
@@ -47,7 +48,8 @@ class Figure:
 
     *start* counts characters of the paragraph's text from 0.
     *value* is 元 for amounts, a fraction for rates, an integer for counts and years; a change is signed.
-    *fact* is the dotted path of the vocabulary, *template* and *sources* are `file:line`.
+    *fact* is the dotted path of the vocabulary, *template* the line that prints it, *sources* are the ledger
+    lines behind it, each once.
     *formula* is None for years and dates, which nobody computes.
     """
 
@@ -56,8 +58,8 @@ class Figure:
     unit: str
     value: Decimal
     fact: str
-    template: str
-    sources: tuple[str, ...]
+    template: Span
+    sources: tuple[Span, ...]
     formula: Formula | None = None
 
 
@@ -68,7 +70,7 @@ class Bar:
     text: str
     value: Decimal
     fact: str
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +99,14 @@ class Paragraph:
 
     *level* is 1–3 for headings and items, 0 for body text and closing lines.
     *anchor* is set where the contents or a bookmark leads here; *contents* is the level in the contents list.
-    *place* is the `file:line` that the words come from.
+    *place* is where the words come from.
     """
 
     text: str
     role: Role
     level: int
     figures: tuple[Figure, ...]
-    place: str
+    place: Span
     anchor: str = ""
     contents: int | None = None
 
@@ -114,14 +116,15 @@ class Part:
     """The title of a part, on a new page: 第一部分 above 大连市……概况.
 
     *figures* count from the beginning of `text`.
+    *place* is where its words come from, if a single line says them.
     *lists* names tables (by key) that the contents list shows under the part, wherever they stand.
     """
 
     ordinal: str
     title: str
     figures: tuple[Figure, ...]
-    place: str
     anchor: str
+    place: Span | None = None
     contents: int | None = 1
     lists: tuple[str, ...] = ()
 
@@ -167,14 +170,14 @@ class Cell:
     _: KW_ONLY
     value: Decimal | None = None
     printed: Decimal | None = None
-    sources: tuple[str, ...] = ()
+    # Sources and parts are left out of the hash, which layouts are kept by and many of them would make slow.
+    sources: tuple[Span, ...] = field(default=(), hash=False)
     continues: bool = False
-    # Left out of the hash, which layouts are kept by and which many places would make slow.
     parts: tuple[Place, ...] = field(default=(), hash=False)
     remark: str = ""
 
     @classmethod
-    def of_amount(cls, value: Decimal, amounts: AmountFormat, sources: tuple[str, ...] = ()) -> Self:
+    def of_amount(cls, value: Decimal, amounts: AmountFormat, sources: tuple[Span, ...] = ()) -> Self:
         """Return the cell of an amount in 元 as a form prints it.
 
         >>> cell = Cell.of_amount(Decimal("12345.60"), AmountFormat(unit="万元"))

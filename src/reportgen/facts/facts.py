@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.classification.tables import CodeTable
+from reportgen.findings.diagnostics import Span
 from reportgen.ledger.dimensions import CATEGORY, DIMENSIONS, ECONOMIC, FUNCTION, STAGE, Condition
 from reportgen.ledger.model import (
     BASIC_CATEGORIES,
@@ -62,7 +63,7 @@ class Amount:
 
     path: str
     value: Decimal
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
     basis: Basis | None = None
     operands: tuple[Operand, ...] = ()
     gap: Gap | None = None
@@ -86,7 +87,7 @@ class Rate:
 
     path: str
     value: Decimal
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
     operands: tuple[Operand, ...]
 
     def __str__(self) -> str:
@@ -99,7 +100,7 @@ class Number:
 
     path: str
     value: int
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
     gap: Gap | None = None
 
     def __bool__(self) -> bool:
@@ -112,7 +113,7 @@ class Day:
 
     path: str
     value: date
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
 
     def __str__(self) -> str:
         raise FormatMissingError(f"日期“{self.path}”没有写格式，应加 |日期")

@@ -55,7 +55,7 @@ class History:
         declared = self._previous.get(amount.path)
         if declared is None:
             return None
-        return Amount(path=amount.path, value=declared.amount, sources=(declared.span.place,))
+        return Amount(path=amount.path, value=declared.amount, sources=(declared.span,))
 
     def parts_before(self, parts: Parts) -> Parts | None:
         """Return the same parts of last year's ledger, where there is one."""

@@ -34,7 +34,7 @@ class Sums:
         open_lines = gap(self.lines, condition)
         item = self.budget.declared.get(path)
         if open_lines and item:
-            return Amount(path=path, value=item.amount, sources=(item.span.place,))
+            return Amount(path=path, value=item.amount, sources=(item.span,))
         return sum_of(path, self._all, condition, open_lines)
 
     def selection(self, path: str, condition: Condition, **texts: Fact) -> Selection:

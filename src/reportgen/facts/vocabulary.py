@@ -53,7 +53,7 @@ class Vocabulary:
         path, condition = definition.path, definition.condition
         item = self.budget.declared.get(path) if definition.declarable else None
         if item:
-            return Amount(path=path, value=item.amount, sources=(item.span.place,))
+            return Amount(path=path, value=item.amount, sources=(item.span,))
         if condition is None:
             return Amount(path=path, value=Decimal(0), sources=())
         sum_up = self._sums.selection if definition.has_parts else self._sums.amount

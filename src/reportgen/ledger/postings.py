@@ -162,10 +162,10 @@ class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside
         return sum((posting.amount for posting in self), Decimal(0))
 
     @cached_property
-    def places(self) -> tuple[str, ...]:
-        """Where the lines stand, as `file:line`, in the order of the ledger."""
-        lines = sorted({(posting.span.path, posting.span.line) for posting in self})
-        return tuple(f"{path}:{line}" for path, line in lines)
+    def places(self) -> tuple[Span, ...]:
+        """Where the lines stand, each place once, in the order of the ledger."""
+        spans = {(span.path, span.line, span.column): span for span in (posting.span for posting in self)}
+        return tuple(spans[place] for place in sorted(spans))
 
     def select(self, conditions: Iterable[Condition]) -> "Postings":
         """Return the lines that certainly satisfy all of *conditions*."""
@@ -291,8 +291,8 @@ def total(postings: Iterable[Posting]) -> Decimal:
     return Postings.of(postings).total
 
 
-def places(postings: Iterable[Posting]) -> tuple[str, ...]:
-    """Return where the postings stand, as `file:line`, in the order of the ledger."""
+def places(postings: Iterable[Posting]) -> tuple[Span, ...]:
+    """Return where the postings stand, each place once, in the order of the ledger."""
     return Postings.of(postings).places
 
 

@@ -54,7 +54,7 @@ class Noted:
     unit: str
     value: Decimal
     fact: str
-    sources: tuple[str, ...]
+    sources: tuple[Span, ...]
     at: Span
     formula: Formula | None
 
@@ -170,7 +170,7 @@ def _figure(noted: Noted, start: int) -> MarkedFigure:
         unit=noted.unit,
         value=noted.value,
         fact=noted.fact,
-        template=noted.at.place,
+        template=noted.at,
         sources=noted.sources,
         formula=noted.formula,
     )

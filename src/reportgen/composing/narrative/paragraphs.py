@@ -115,7 +115,7 @@ class Skeleton:
             role=role,
             level=level,
             figures=tuple(marked.figure for marked in figures),
-            place=span.place,
+            place=span,
         )
 
     def _ordinal(self, role: Role, level: int, span: Span) -> str:

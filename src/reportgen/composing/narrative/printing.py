@@ -11,6 +11,7 @@ from reportgen.document.document import Formula
 from reportgen.facts.facts import Amount, Day, Number, Operand, Rate, Selection, as_amount
 from reportgen.facts.formulas import Formulas
 from reportgen.facts.vocabulary import YEARS
+from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import TEMPLATE_FAULT
 from reportgen.ledger.postings import (
     Gap,
@@ -189,6 +190,6 @@ class CountedNumber:
         return self._number.value
 
 
-def union(*sources: tuple[str, ...]) -> tuple[str, ...]:
+def union(*sources: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return all places once, in order."""
-    return tuple(dict.fromkeys(place for group in sources for place in group))
+    return tuple(dict.fromkeys(span for group in sources for span in group))

@@ -16,6 +16,7 @@ from reportgen.document.document import (
     Table,
     TableList,
 )
+from reportgen.findings.diagnostics import Span
 
 SCHEMA = "reportgen/document-1"
 
@@ -52,7 +53,7 @@ def _tables(table: Table) -> Iterator[_Json]:
             "part": grid.part,
             "unit": table.unit,
             "fields": {field.label: field.cell.text for field in fields},
-            "field_sources": {field.label: list(field.cell.sources) for field in fields},
+            "field_sources": {field.label: _places(field.cell.sources) for field in fields},
             "header": [list(column.heading) for column in grid.columns],
             "rows": [_row(row) for row in grid.rows],
             "notes": list(table.notes) if index == len(grids) - 1 else [],
@@ -63,7 +64,7 @@ def _row(row: Row) -> _Json:
     return {
         "depth": row.depth,
         "cells": [cell.text for cell in row.cells],
-        "sources": [list(cell.sources) for cell in row.cells],
+        "sources": [_places(cell.sources) for cell in row.cells],
     }
 
 
@@ -98,9 +99,14 @@ def _figure(figure: Figure) -> _Json:
         "unit": figure.unit,
         "value": f"{figure.value:f}",
         "fact": figure.fact,
-        "template": figure.template,
-        "sources": list(figure.sources),
+        "template": figure.template.place,
+        "sources": _places(figure.sources),
     }
+
+
+def _places(sources: Iterable[Span]) -> list[str]:
+    """Write places as `file:line`, each line once."""
+    return list(dict.fromkeys(span.place for span in sources))
 
 
 def _layout(value: object, level: int) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.document.document import Figure, Formula, Term
+from reportgen.findings.diagnostics import Span
 from reportgen.money import YUAN, format_decimal, round_half_up
 from reportgen.renderers.html.markup import element
 
@@ -24,14 +25,14 @@ class FormulaList:
     def __init__(self, words: Mapping[str, str], *, preview: bool) -> None:
         self._words = words
         self._preview = preview
-        self._names: dict[tuple[str, Decimal, str], str] = {}
+        self._names: dict[tuple[str, Decimal, Span | None], str] = {}
         self._entries: list[Markup] = []
 
     def enter(self, figure: Figure) -> str:
         """Enter a figure and return the id of its entry; nothing for one that nobody computes."""
         if figure.formula is None:
             return ""
-        key = figure.fact, figure.value, figure.template if self._preview else ""
+        key = figure.fact, figure.value, figure.template if self._preview else None
         if key not in self._names:
             self._names[key] = f"f{len(self._names) + 1}"
             lines = (element("p", line) for line in self._lines(figure, figure.formula))
@@ -57,18 +58,17 @@ class FormulaList:
             yield f"{self._words['台账行数']}：{formula.lines}"
         if self._preview:
             yield f"{self._words['台账位置']}：{places(figure.sources)}"
-            yield f"{self._words['模板位置']}：{figure.template}"
+            yield f"{self._words['模板位置']}：{figure.template.place}"
 
 
-def places(sources: Iterable[str]) -> str:
-    """Write `file:line` of many lines, each file once.
+def places(sources: Iterable[Span]) -> str:
+    """Write `file:line` of many places, each file once and each of its lines once.
 
-    >>> places(("甲.yaml:3", "甲.yaml:12", "乙.yaml:1"))
+    >>> places((Span("甲.yaml", 3), Span("甲.yaml", 12, 5), Span("甲.yaml", 12, 40), Span("乙.yaml", 1)))
     '甲.yaml:3、12；乙.yaml:1'
     """
-    parted = (source.rpartition(":") for source in sources)
-    files = groupby(parted, key=lambda place: place[0])
-    return "；".join(f"{file}:{'、'.join(line for *_, line in lines)}" for file, lines in files)
+    files = groupby(dict.fromkeys((span.path, span.line) for span in sources), key=lambda line: line[0])
+    return "；".join(f"{file}:{'、'.join(str(line) for _, line in lines)}" for file, lines in files)
 
 
 def _result(figure: Figure) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from reportgen.document.document import Column, Figure, Grid, Table
 from reportgen.document.theme import TableStyle
+from reportgen.findings.diagnostics import Span
 from reportgen.renderers.html.markup import element
 from reportgen.renderers.html.screen_columns import ScreenColumns
 from reportgen.renderers.layout.head_lines import Header, broken_header
@@ -52,7 +53,7 @@ class Medium(Protocol):
         """Tell whether a label heads its row."""
         ...
 
-    def sources_title(self, sources: tuple[str, ...], /) -> str:
+    def sources_title(self, sources: tuple[Span, ...], /) -> str:
         """Return what a number says of its ledger lines under the pointer."""
         ...
 
@@ -99,6 +100,6 @@ class Paper:
         """Return that a blank label heads its row too, or that of another panel would."""
         return True
 
-    def sources_title(self, _sources: tuple[str, ...], /) -> str:
+    def sources_title(self, _sources: tuple[Span, ...], /) -> str:
         """Return nothing."""
         return ""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from reportgen.document.document import Column, Document, Figure, Grid, Table, header_grid
 from reportgen.document.theme import TableStyle
+from reportgen.findings.diagnostics import Span
 from reportgen.renderers.html.anchors import row_ids, table_ids
 from reportgen.renderers.html.chart import chart_section
 from reportgen.renderers.html.formula_list import FormulaList, places
@@ -83,7 +84,7 @@ class Screen:
         """Tell whether a label heads its row: a heading that says nothing is none."""
         return bool(label)
 
-    def sources_title(self, sources: tuple[str, ...], /) -> str:
+    def sources_title(self, sources: tuple[Span, ...], /) -> str:
         """Return the ledger lines of a number, in a preview."""
         return places(sources) if self._preview else ""
 
