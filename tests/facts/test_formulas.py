@@ -9,6 +9,9 @@ import pytest
 
 from reportgen.commands.checking import check_file
 from reportgen.document.document import Document, Figure, Formula, Paragraph, Part, Term
+from reportgen.facts.derived import share_of
+from reportgen.facts.facts import Amount
+from reportgen.facts.formulas import Formulas
 from reportgen.renderers.data.document import render_json
 from reportgen.repository.repository import Repository
 from tests.conftest import EXAMPLE_LEDGER, ROOT, Edit, composed
@@ -102,6 +105,14 @@ def test_what_is_computed_of_a_fact_is_said_behind_its_name_in_words_of_readers(
     )
     assert formula(document, "占比.一般公共预算支出/支出").name == "一般公共预算支出 所占比重"
     assert formula(document, "门槛.通用设备").name == "单价标准·通用设备"
+
+
+def test_a_name_with_a_stroke_is_whole_in_the_name_of_its_share() -> None:
+    part = Amount(path="项目.电话/网络费", value=Decimal(1), sources=())
+    whole = Amount(path="支出", value=Decimal(4), sources=())
+    share = share_of(part, whole)
+    assert (share.path, share.value) == ("占比.项目.电话/网络费/支出", Decimal("0.25"))
+    assert Formulas({}, {}, detailed=True).of(share).name == "项目·电话/网络费 占比"
 
 
 def test_a_sum_is_not_taken_apart_by_what_most_of_its_lines_have_nothing_of(repository: Repository) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.document.document import Bar, Block, Chart, Paragraph, Part, Table
+from reportgen.facts.derived import change_of
 from reportgen.facts.facts import Amount, Parts, Selection, as_amount
 from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic
@@ -33,7 +34,8 @@ class Shown:
 
     def has_before(self, amount: Amount, before: Amount) -> bool:
         """Whether last year's value is printed, or the change that it follows from."""
-        return not before.gap and (f"变动.{amount.path}" in self.facts or before.value in self.amounts)
+        change = change_of(amount, before)
+        return not before.gap and (change.path in self.facts or before.value in self.amounts)
 
 
 def shown_in(blocks: Iterable[Block]) -> Shown:

@@ -1,6 +1,6 @@
 """Named amounts of a ledger, by paths that templates and last year's declarations share.
 
-`facts` are sums, shares, changes and counts that keep their lines.
+`facts` are sums and counts that keep their lines, `derived` are changes, their rates and shares.
 `vocabulary.Vocabulary` finds them by path: those of the form's catalogue (`sums`), and what the ledger names,
 counts and lists (`described`).
 `history` knows last year and the reasons, `declarations` what is wrong with what a ledger says of facts,

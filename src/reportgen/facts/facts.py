@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from reportgen.classification.tables import CodeTable
 from reportgen.findings.diagnostics import Span
@@ -53,11 +54,38 @@ class Operand:
     year: str = ""
 
 
+class DerivationKind(Enum):
+    """What is computed from facts, by the word that its path begins with."""
+
+    CHANGE = "变动"
+    CHANGE_RATE = "变动率"
+    SHARE = "占比"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a fact is computed: as the change, the rate of change or the share *of* another.
+
+    *operands* give its value, taken from left to right.
+    """
+
+    kind: DerivationKind
+    of: "Amount | Number"
+    operands: tuple[Operand, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of what is computed: 变动率.收入.合计; of a share with its whole: 占比.支出.项目/支出."""
+        is_share = self.kind is DerivationKind.SHARE
+        named = [operand.fact.path for operand in self.operands] if is_share else [self.of.path]
+        return f"{self.kind.value}.{'/'.join(named)}"
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Amount:
     """An exact amount in 元; true when it is not zero. It prints only through a filter.
 
-    It is a sum of ledger lines (*basis*), computed from other facts (*operands*), or declared as it is.
+    It is a sum of ledger lines (*basis*), computed from other facts (*derivation*), or declared as it is.
     Where there is a *gap*, nobody knows the amount: *value* counts the lines that certainly belong to it.
     """
 
@@ -65,7 +93,7 @@ class Amount:
     value: Decimal
     sources: tuple[Span, ...]
     basis: Basis | None = None
-    operands: tuple[Operand, ...] = ()
+    derivation: Derivation | None = None
     gap: Gap | None = None
 
     def __bool__(self) -> bool:
@@ -85,10 +113,14 @@ class Amount:
 class Rate:
     """A fraction of two amounts."""
 
-    path: str
     value: Decimal
     sources: tuple[Span, ...]
-    operands: tuple[Operand, ...]
+    derivation: Derivation
+
+    @property
+    def path(self) -> str:
+        """The path that the JSON calls it by."""
+        return self.derivation.path
 
     def __str__(self) -> str:
         raise FormatMissingError(f"比率“{self.path}”没有写格式，应加 |百分比")

@@ -12,7 +12,7 @@ from reportgen.classification.tables import ITEM as ITEM_DIGITS
 from reportgen.classification.tables import SECTION as SECTION_DIGITS
 from reportgen.classification.tables import CodeTable
 from reportgen.document.document import Formula, Term
-from reportgen.facts.facts import Amount, Basis, Number, Operand, Rate
+from reportgen.facts.facts import Amount, Basis, Derivation, Number, Operand, Rate
 from reportgen.ledger.dimensions import (
     ACCOUNT,
     CATEGORY,
@@ -46,8 +46,6 @@ _MOST_TERMS = 8
 # Lines that a dimension says nothing of are no term that a reader could name.
 _NAMELESS = {"", NO_THREE_PUBLIC}
 _ECONOMIC_PARTS = ("经济类", "款", "公用款")
-_DERIVED = ("变动", "变动率", "占比")
-_SHARE = "/"
 _STEP = "·"
 
 
@@ -72,11 +70,9 @@ class Formulas:
         return self._known[key]
 
     def _formula(self, fact: Amount | Rate | Number) -> Formula:
-        name = self._name(fact.path)
-        if isinstance(fact, Number):
-            return Formula(name, lines=len(fact.sources))
-        if fact.operands:
-            return Formula(name, tuple(map(self._term, fact.operands)))
+        name, derivation = self._name(fact), _derivation(fact)
+        if derivation:
+            return Formula(name, tuple(map(self._term, derivation.operands)))
         basis = fact.basis if isinstance(fact, Amount) else None
         if basis is None:
             return Formula(name, lines=len(fact.sources))
@@ -85,17 +81,17 @@ class Formulas:
     def _term(self, operand: Operand) -> Term:
         fact = operand.fact
         unit = "" if isinstance(fact, Number) else YUAN
-        return Term(operand.sign, f"{operand.year}{self._name(fact.path)}", Decimal(fact.value), unit)
+        return Term(operand.sign, f"{operand.year}{self._name(fact)}", Decimal(fact.value), unit)
 
-    def _name(self, path: str) -> str:
-        """Write a path with the names of its codes; a share by its part, for the terms name the whole.
+    def _name(self, fact: Amount | Rate | Number) -> str:
+        """Write a path with the names of its codes; what is computed of another fact stands behind its name.
 
-        What is computed of another fact stands behind its name.
+        A share is named by its part, for the terms name the whole.
         """
-        first, _, rest = path.partition(_SHARE)[0].partition(".")
-        if first in _DERIVED and rest:
-            return f"{self._name(rest)} {self._word(first)}"
-        return _STEP.join(self._steps([first, *filter(None, rest.split("."))]))
+        derivation = _derivation(fact)
+        if derivation:
+            return f"{self._name(derivation.of)} {self._word(derivation.kind.value)}"
+        return _STEP.join(self._steps(list(filter(None, fact.path.split(".")))))
 
     def _steps(self, steps: Sequence[str]) -> Iterator[str]:
         """Write the steps of a path; one that only says what the code behind it is a code of is left out."""
@@ -126,6 +122,10 @@ class Formulas:
                 for sign, value in zip(("", *"+" * len(sums)), values, strict=False):
                     yield Term(sign, self._coded(dimension, value), sums[value], YUAN)
                 return
+
+
+def _derivation(fact: Amount | Rate | Number) -> Derivation | None:
+    return None if isinstance(fact, Number) else fact.derivation
 
 
 def _sums(postings: Sequence[Posting], dimension: str, digits: int | None) -> Mapping[str, Decimal]:

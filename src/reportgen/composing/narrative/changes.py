@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from reportgen.composing.narrative.faults import MISSING, Faults
-from reportgen.composing.narrative.printing import Printing, union
-from reportgen.facts.facts import Amount, Operand, Rate
+from reportgen.composing.narrative.printing import Printing
+from reportgen.facts.derived import change_of, rate_of_change
+from reportgen.facts.facts import Amount
 from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import (
@@ -16,10 +17,6 @@ from reportgen.findings.rules import (
     NO_PREVIOUS_YEAR,
     REASON_AGAINST_THE_CHANGE,
     REASON_FOR_NO_CHANGE,
-)
-from reportgen.ledger.dimensions import (
-    LAST_YEAR,
-    THIS_YEAR,
 )
 from reportgen.ledger.model import Words
 from reportgen.money import WAN_YUAN
@@ -79,7 +76,7 @@ class Changes:
         text = f"{words['增额' if rise else '减额']}{self._printing.size(change)}{WAN_YUAN}"
         if not 率 or before.value == 0:
             return text
-        rate = self._printing.change_rate(_rate(amount, change, before))
+        rate = self._printing.change_rate(rate_of_change(amount, before))
         return f"{text}{接}{words['增率' if rise else '减率']}{rate}%"
 
     def compare(self, name: object, fact: object, 率: object = False, 接: str = "，") -> str:  # noqa: FBT002, N803
@@ -133,13 +130,7 @@ class Changes:
             return None
         if self._printing.settled(before, "上年") is None:
             return None
-        change = Amount(
-            path=f"变动.{amount.path}",
-            value=amount.value - before.value,
-            sources=union(amount.sources, before.sources),
-            operands=(Operand("", amount, THIS_YEAR), Operand("−", before, LAST_YEAR)),
-        )
-        return change, before
+        return change_of(amount, before), before
 
     def _is_zero(self, change: Amount) -> bool:
         return self._printing.wan.scaled(change.value) == 0
@@ -165,8 +156,3 @@ class Changes:
             sentence = f"“{amount.path}”比上年{direction}，原因说的是相反的方向：{words.text}"
             hint = "请核对原因和上年数。"
             findings.append(Diagnostic(REASON_AGAINST_THE_CHANGE, words.span, sentence, hint))
-
-
-def _rate(amount: Amount, change: Amount, before: Amount) -> Rate:
-    operands = Operand("", change), Operand("÷", before, LAST_YEAR)
-    return Rate(f"变动率.{amount.path}", change.value / before.value, change.sources, operands)

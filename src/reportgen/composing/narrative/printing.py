@@ -8,10 +8,10 @@ from jinja2 import Undefined
 from reportgen.composing.narrative.faults import MISSING, Faults
 from reportgen.composing.narrative.marks import Book, Noted, Printed, template_span
 from reportgen.document.document import Formula
-from reportgen.facts.facts import Amount, Day, Number, Operand, Rate, Selection, as_amount
+from reportgen.facts.derived import share_of
+from reportgen.facts.facts import Amount, Day, Number, Rate, Selection, as_amount
 from reportgen.facts.formulas import Formulas
 from reportgen.facts.vocabulary import YEARS
-from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import TEMPLATE_FAULT
 from reportgen.ledger.postings import (
     Gap,
@@ -99,9 +99,7 @@ class Printing:
         if under.value == 0:
             sentence = f"“{under.path}”是零，不能作比重的分母"
             return self._faults.fault(TEMPLATE_FAULT, sentence, "请先用 {% if %} 判断。")
-        path = f"占比.{over.path}/{under.path}"
-        operands = Operand("", over), Operand("÷", under)
-        return Rate(path, Decimal(over.value) / under.value, union(over.sources, under.sources), operands)
+        return share_of(over, under)
 
     def as_amount(self, fact: object, what: str) -> Amount | None:
         """Return the amount of a fact that nobody doubts; None is reported. *what* was asked of it."""
@@ -188,8 +186,3 @@ class CountedNumber:
         if self._number.gap:
             self._printing.report(self._number.path, self._number.gap)
         return self._number.value
-
-
-def union(*sources: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return all places once, in order."""
-    return tuple(dict.fromkeys(span for group in sources for span in group))
