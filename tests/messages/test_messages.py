@@ -54,6 +54,8 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
 def findings_of(case: Case, example: Repository, edit: Edit) -> tuple[Diagnostic, ...]:
     spoil(case, example, edit)
     ledger = (example.root / EXAMPLE_LEDGER).with_name(case.get("改名", Path(EXAMPLE_LEDGER).name))
+    if "生成" in case:
+        return build_file(example, ledger, example.root / "build", case["生成"]).findings
     if "合订" not in case:
         return check_file(example, ledger).findings
     return check_volume(example, sorted(ledger.parent.glob("*.yaml")), 1, lambda *_: None).findings

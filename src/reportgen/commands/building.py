@@ -7,9 +7,11 @@ from pathlib import Path
 
 from reportgen.commands.checking import prepare_file, sources_of
 from reportgen.commands.processes import in_processes
+from reportgen.commands.room import texts_without_room
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.form.profile import TEMPLATES
 from reportgen.ledger.model import Budget
+from reportgen.renderers import PAGED
 from reportgen.repository.repository import Repository, last_year_label
 
 DEPENDENCIES = ".depends.mk"
@@ -29,6 +31,7 @@ def build_file(
 ) -> Built:
     """Build one ledger into `out/<region>/<year>/<stem>/`; with errors nothing is written.
 
+    What has no room on paper is an error too where a format has pages.
     *stamp* is the date that files bear in their properties where the ledger has none.
     """
     from reportgen.renderers.output import Output, replace_file  # noqa: PLC0415 - only building renders
@@ -38,6 +41,9 @@ def build_file(
     if checked.document is None or checked.budget is None:
         return Built(label, (), checked.findings)
     output = Output(replace(checked.document, stamp=stamp))
+    if PAGED.intersection(formats) and output.misplaced:
+        faults = texts_without_room(checked.document, output.misplaced, label)
+        return Built(label, (), (*checked.findings, *faults))
     rendered = {name: output.render(name) for name in formats}
     folder = out / checked.budget.region / str(checked.budget.year) / checked.budget.stem
     files = {folder / f"{checked.budget.stem}.{name}": data for name, data in rendered.items()}

@@ -12,11 +12,14 @@ from pathlib import Path
 from reportgen.checks import check_budget
 from reportgen.commands.building import Built, build_file
 from reportgen.commands.checking import Checked, compose, prepare_file
+from reportgen.commands.room import texts_without_room
+from reportgen.composing.document import ComposeError
 from reportgen.document.document import Document
 from reportgen.findings.diagnostics import Diagnostic, sorted_by_place
 from reportgen.form.profile import TEMPLATES, Profile
 from reportgen.ledger.model import Budget
-from reportgen.renderers import FORMATS
+from reportgen.renderers import FORMATS, PAGED
+from reportgen.repository.ledger_files import BUDGETS, ENDING
 from reportgen.repository.repository import Repository as Files
 from reportgen.repository.repository import find_repository
 
@@ -150,10 +153,17 @@ def render(document: Document, format: str, path: str | Path) -> None:  # noqa: 
     >>> document = reportgen.open(".").check("budgets/dalian-gaoxin/2024/yingshang.yaml").document
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     reportgen.render(document, "json", f"{folder}/yingshang.json")
+
+    Raises:
+        ComposeError: a format with pages has no room for some text; it holds the findings.
     """
     from reportgen.renderers.output import Output  # noqa: PLC0415 - rendering loads large libraries
 
-    Output(document).write(format, Path(path))
+    output = Output(document)
+    if format in PAGED and output.misplaced:
+        ledger = f"{BUDGETS}/{document.region}/{document.year}/{document.stem}{ENDING}"
+        raise ComposeError(list(texts_without_room(document, output.misplaced, ledger)))
+    output.write(format, Path(path))
 
 
 def _found(start: Path) -> Files:

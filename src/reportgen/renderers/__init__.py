@@ -7,5 +7,7 @@ They do not know ledgers, forms, facts or where files go, and decide nothing abo
 """
 
 FORMATS = ("docx", "xlsx", "pdf", "html", "json")
+# Those that are laid out in pages, or take the numbers of pages.
+PAGED = frozenset({"docx", "pdf"})
 # The page with the ledger lines of every number: for those who wrote the ledger, not for the public.
 PREVIEW = "preview.html"

@@ -16,6 +16,7 @@ from reportgen.renderers.html.page import render_html
 from reportgen.renderers.html.screen import render_web
 from reportgen.renderers.pdf import layout as pdf
 from reportgen.renderers.pdf.archive import Attachment, Properties
+from reportgen.renderers.pdf.misplaced import Misplaced
 from reportgen.renderers.xlsx.workbook import render_xlsx
 
 
@@ -37,6 +38,11 @@ class Output:
     def pages(self) -> Mapping[str, int]:
         """Return on which page each anchor stands."""
         return self._layout.pages
+
+    @property
+    def misplaced(self) -> tuple[Misplaced, ...]:
+        """Return the texts that have no room on their pages."""
+        return self._layout.misplaced
 
     @cached_property
     def _json(self) -> bytes:

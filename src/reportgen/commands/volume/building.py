@@ -11,7 +11,7 @@ from reportgen.classification.tables import CLASSIFICATION
 from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
 from reportgen.commands.checking import check_file, missing_font
 from reportgen.commands.processes import in_processes
-from reportgen.commands.volume.printing import Ledger, Progress, VolumePrinting
+from reportgen.commands.volume.printing import Ledger, NoRoomError, Progress, VolumePrinting
 from reportgen.composing.volume import Account, Volume, repeated_departments
 from reportgen.document.document import Table
 from reportgen.document.theme import Theme
@@ -85,7 +85,11 @@ def build_volume(
         printing = VolumePrinting(
             repository, volume, checked.tables, Path(folder), jobs=jobs, progress=progress
         )
-        files = _in_place(printing.files(checked.ledgers), out, volume)
+        try:
+            rendered = printing.files(checked.ledgers)
+        except NoRoomError as error:
+            return BuiltVolume((), (*checked.findings, *error.findings))
+        files = _in_place(rendered, out, volume)
     return BuiltVolume(files, checked.findings)
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from reportgen.commands.checking import check_file
 from reportgen.commands.processes import in_processes
+from reportgen.commands.room import texts_without_room
 from reportgen.composing.volume import DEPARTMENTS, Volume
 from reportgen.document.document import Document, Table
 from reportgen.document.theme import PartStart, Theme
+from reportgen.findings.diagnostics import Diagnostic
 from reportgen.renderers.output import Output
 from reportgen.renderers.pdf.binding import Bound, bind, prepare
 from reportgen.renderers.pdf.fonts import FontPool, Glyphs
@@ -43,6 +45,14 @@ class _Printed:
     glyphs: Mapping[str, Glyphs]
 
 
+class NoRoomError(Exception):
+    """Some texts of a volume have no room on paper; *findings* say which."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        super().__init__("\n".join(finding.headline for finding in findings))
+        self.findings = tuple(findings)
+
+
 class VolumePrinting:
     """Prints the departments of a volume into *folder* and binds them."""
 
@@ -64,7 +74,11 @@ class VolumePrinting:
         self._progress = progress
 
     def files(self, ledgers: Sequence[Ledger]) -> dict[str, bytes]:
-        """Return the files by format."""
+        """Return the files by format.
+
+        Raises:
+            NoRoomError: there are texts that have no room on paper.
+        """
         workbook = Output(self._volume.workbook(self._tables))
         return {
             "pdf": self._pdf(ledgers),
@@ -99,10 +113,14 @@ class VolumePrinting:
         """Print until the pages that departments begin on follow from the pages that they take."""
         counting = _Counting(self._repository)
         counts = {}
+        faults: list[Diagnostic] = []
         paths = [ledger.path for ledger in ledgers]
-        for ledger, count in zip(ledgers, in_processes(counting, paths, self._jobs), strict=True):
-            counts[ledger.key] = count
+        for ledger, counted in zip(ledgers, in_processes(counting, paths, self._jobs), strict=True):
+            counts[ledger.key] = counted.pages
+            faults += counted.faults
             self._progress("排版", len(counts), len(ledgers), self._repository.label(ledger.path))
+        if faults:
+            raise NoRoomError(faults)
         printed: dict[str, _Printed] = {}
         for _ in range(_MOST_ROUNDS):
             front, starts = self._front(ledgers, counts)
@@ -118,7 +136,11 @@ class VolumePrinting:
         pages = 1
         for _ in range(_MOST_ROUNDS):
             starts = _starts(ledgers, counts, pages)
-            front = Output(self._volume.front(self._tables, list(self._volume.entries(starts))))
+            document = self._volume.front(self._tables, list(self._volume.entries(starts)))
+            front = Output(document)
+            if front.misplaced:
+                label = self._repository.label(ledgers[0].path)
+                raise NoRoomError(list(texts_without_room(document, front.misplaced, label)))
             if front.page_count == pages:
                 return front, starts
             pages = front.page_count
@@ -170,13 +192,24 @@ def _document(repository: Repository, path: Path) -> Document:
 
 
 @dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many pages a department takes, and what has no room on them."""
+
+    pages: int
+    faults: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Counting:
     """Counts the pages of a ledger in a worker process."""
 
     repository: Repository
 
-    def __call__(self, path: Path) -> int:
-        return Output(_document(self.repository, path)).page_count
+    def __call__(self, path: Path) -> _Counted:
+        document = _document(self.repository, path)
+        output = Output(document)
+        faults = texts_without_room(document, output.misplaced, self.repository.label(path))
+        return _Counted(output.page_count, tuple(faults))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise
 from xml.sax.saxutils import quoteattr
 
 from docx.shared import Mm
@@ -13,14 +13,19 @@ from reportgen.renderers.docx.frame import frame_name, head_rule
 from reportgen.renderers.docx.markup import paragraph, run, style_id
 from reportgen.renderers.docx.styles import SPACER, RowSetting, table_style
 from reportgen.renderers.layout.head_lines import Header, broken_header
-from reportgen.renderers.layout.tables import TableLayout, field_label_width, tied_rows
+from reportgen.renderers.layout.row_spacing import Segment, field_row_parts, row_segments
+from reportgen.renderers.layout.tables import TableLayout, field_label_width
 
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 _KEEP = "<w:keepNext/>"
+_MIDDLE = '<w:vAlign w:val="center"/>'
 _RESTART = '<w:vMerge w:val="restart"/>'
 _CONTINUE = "<w:vMerge/>"
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>"
+# A row that is kept on one page though it is taller loses what does not fit; LibreOffice loses as much of a
+# merged cell whose text stands in the middle of rows that part.
+_PARTING_ROW = "<w:tr>{}</w:tr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>"
 
 
@@ -62,12 +67,16 @@ def _caption(table: Table, layout: TableLayout) -> str:
 def _tables(table: Table, layout: TableLayout, setting: RowSetting, theme: Theme) -> str:
     """Stack the fields and the grids; without a paragraph between them Word would join them into one."""
     total = Mm(layout.page.text_width).twips
-    label = Mm(field_label_width(table, setting.size, theme)).twips
-    frames = [_fields(table, label / total, total, setting)] if table.field_rows else []
+    label = Mm(field_label_width(table, layout, setting.size, theme)).twips
+    rows = (setting.size, setting.leading)
+    parting = [field_row_parts(fields, rows, layout.page, theme) for fields in table.field_rows]
+    frames = [_fields(table, _columns_of(table, label / total, total), parting, setting)] if parting else []
     for grid, shares in zip(table.grids, layout.widths, strict=True):
         widths = _columns(shares, total)
         header = broken_header(grid.columns, shares, setting.size, theme.table)
-        frames.append(_Frame(widths, _grid_rows(grid, header, widths, setting, theme.table)))
+        bodies = row_segments(grid, shares, rows, layout.page, theme)
+        body = _body_rows(grid, bodies, widths, setting)
+        frames.append(_Frame(widths, chain(_head_rows(grid, header, widths, setting, theme.table), body)))
     return paragraph(SPACER, properties=_KEEP).join(
         _frame_xml(table.title, frame, setting) for frame in frames
     )
@@ -92,34 +101,44 @@ def _frame_xml(title: str, frame: _Frame, setting: RowSetting) -> str:
 def _row(form: str, style: str, cells: Iterator[_Cell], *, keep: bool = False) -> str:
     """Return a row, which stands on one page with the next one where asked to *keep*."""
     kept = _KEEP if keep else ""
-    return form.format("".join([_cell_xml(style, kept, cell) for cell in cells]))
+    height = "" if form == _PARTING_ROW else _MIDDLE
+    return form.format("".join([_cell_xml(style, kept, height, cell) for cell in cells]))
 
 
-def _cell_xml(style: str, kept: str, cell: _Cell) -> str:
+def _cell_xml(style: str, kept: str, height: str, cell: _Cell) -> str:
     count = len(cell.widths)
     span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{sum(cell.widths)}" w:type="dxa"/>{span}{cell.merge}{cell.borders}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(style, run(cell.text), kept + cell.align)}</w:tc>'
+        f"{height}</w:tcPr>{paragraph(style, run(cell.text), kept + cell.align)}</w:tc>"
     )
 
 
-def _grid_rows(
+def _head_rows(
     grid: Grid,
     header: Header,
     widths: Sequence[int],
     setting: RowSetting,
     style: TableStyle,
 ) -> Iterator[str]:
-    head, text = table_style("Head", setting), table_style("Text", setting)
-    rule = head_rule(style)
+    head, rule = table_style("Head", setting), head_rule(style)
     if grid.part is not None:
         yield _row(_HEADER_ROW, head, iter([_Cell(grid.part, widths, borders=rule)]))
     for cells in _header_rows(header, widths, rule):
         yield _row(_HEADER_ROW, head, cells)
-    tied = [index < segment.stop - 1 for segment in tied_rows(grid.rows) for index in segment]
-    for row, below, keep in zip_longest(grid.rows, grid.rows[1:], tied):
-        yield _row(_ROW, text, _body_cells(row, below, grid.columns, widths, setting.size), keep=keep)
+
+
+def _body_rows(
+    grid: Grid, bodies: Iterable[Segment], widths: Sequence[int], setting: RowSetting
+) -> Iterator[str]:
+    """Yield the rows: those of a segment stand on one page unless they part."""
+    text = table_style("Text", setting)
+    for segment in bodies:
+        for index in segment.rows:
+            below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
+            cells = _body_cells(grid.rows[index], below, grid.columns, widths, setting.size)
+            keep = not segment.parts and index < segment.rows.stop - 1
+            yield _row(_PARTING_ROW if segment.parts else _ROW, text, cells, keep=keep)
 
 
 def _header_rows(header: Header, widths: Sequence[int], rule: str) -> Iterator[Iterator[_Cell]]:
@@ -172,15 +191,23 @@ def _merge(cell: Cell, *, continued: bool) -> str:
     return _RESTART if continued else ""
 
 
-def _fields(table: Table, label: float, total: int, setting: RowSetting) -> _Frame:
-    """Return the label/value pairs, as many side by side as the fullest row has.
+def _columns_of(table: Table, label: float, total: int) -> Sequence[int]:
+    """Return the widths of the columns of fields, as many side by side as the fullest row has.
 
     *label* is the share of the width, *total* twips, that a label takes.
     """
-    pairs = max(len(row) for row in table.field_rows)
-    widths = _columns((label, 1 / pairs - label) * pairs, total)
+    pairs = max(map(len, table.field_rows), default=1)
+    return _columns((label, 1 / pairs - label) * pairs, total)
+
+
+def _fields(table: Table, widths: Sequence[int], parting: Sequence[bool], setting: RowSetting) -> _Frame:
+    """Return the label/value pairs; *parting* tells which rows may go on to a new page."""
     text = table_style("Text", setting)
-    return _Frame(widths, [_row(_ROW, text, _field_cells(row, widths)) for row in table.field_rows])
+    rows = (
+        _row(_PARTING_ROW if parts else _ROW, text, _field_cells(row, widths))
+        for row, parts in zip(table.field_rows, parting, strict=True)
+    )
+    return _Frame(widths, rows)
 
 
 def _field_cells(fields: tuple[Field, ...], widths: Sequence[int]) -> Iterator[_Cell]:

@@ -26,8 +26,10 @@ from reportgen.renderers.html.style import style_sheet
 from reportgen.renderers.html.table import table_section
 from reportgen.renderers.layout.tables import title_pieces
 
-# A number and the character after it, which says what it counts.
-_MEASURED = re.compile(r"\d[\d.,]*[^\W\d_]")
+# A number and the character after it, which says what it counts; none within a Latin word or an address.
+_MEASURED = re.compile(r"(?<![A-Za-z\d.,])\d[\d.,]*[^\W\d_]")
+# In characters: half a line of the narrowest page that is usual. A longer number breaks where the line ends.
+_LONGEST_WHOLE = 24
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="zh-CN">
@@ -181,6 +183,8 @@ def _typed(text: str) -> Iterator[str]:
     """Wrap the numbers with units that stand in *text* as they were typed."""
     done = 0
     for match in _MEASURED.finditer(text):
+        if len(match.group()) > _LONGEST_WHOLE:
+            continue
         yield text[done : match.start()]
         yield element("span", match.group(), class_="whole")
         done = match.end()

@@ -28,6 +28,9 @@ _THREE = """\
   thead, thead [scope=colgroup] {{ border-bottom: {rule}pt solid }}
 """
 _THICK = 2
+# In mm.
+_TALLEST_COVER = 170.0
+_BELOW_COVER = 5.0
 
 
 @cache
@@ -49,6 +52,7 @@ def _values(theme: Theme) -> dict[str, str]:
         "first_line": f"{theme.first_line:g}",
         "part_start": "right" if theme.part_start is PartStart.ODD else "page",
         "cover_top": f"{theme.cover_top:g}mm",
+        "cover_height": f"{_cover_height(theme):g}mm",
         "below_part_title": f"{theme.part_title.below:g}pt",
         "below_contents_title": f"{theme.contents_title.below:g}pt",
         "table_note_line": f"{theme.table_note.line:g}pt",
@@ -81,6 +85,11 @@ def _styles(theme: Theme) -> dict[str, TextStyle]:
 def _page(page: Page) -> str:
     margins = f"{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm"
     return f"size: {page.width:g}mm {page.height:g}mm; margin: {margins}"
+
+
+def _cover_height(theme: Theme) -> float:
+    """Return the height of what stands on the cover, with the date at its foot."""
+    return min(_TALLEST_COVER, theme.portrait.text_height - theme.cover_top - _BELOW_COVER)
 
 
 def _leading(leading: Leading) -> str:

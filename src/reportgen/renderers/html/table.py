@@ -1,26 +1,30 @@
 """One table of the document as HTML: heading, fields, grids and notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from markupsafe import Markup
 
 from reportgen.document.document import Cell, Column, Field, Grid, HeaderCell, Kind, Row, Table
-from reportgen.document.theme import Theme
+from reportgen.document.theme import Page, Theme
 from reportgen.renderers.html.markup import classes, element
 from reportgen.renderers.html.medium import Medium
 from reportgen.renderers.html.screen_columns import ScreenColumns
 from reportgen.renderers.layout.head_lines import Header
-from reportgen.renderers.layout.row_spacing import row_setting
+from reportgen.renderers.layout.row_spacing import Segment, field_row_parts, row_segments, row_setting
 from reportgen.renderers.layout.tables import (
     MM_PER_POINT,
     continued_title,
     field_label_width,
     table_layout,
-    tied_rows,
+    text_width,
 )
 
+# In em: what keeps both ends of a line apart.
+_BETWEEN = 1.0
+# The class of rows that may go on to the next page.
+_PARTS = "parts"
 # The stylesheet indents so many levels.
 _DEEPEST = 6
 
@@ -29,8 +33,10 @@ def table_section(table: Table, theme: Theme, medium: Medium) -> Markup:
     """Return the table with everything printed round it, on paper mostly on a page of its own."""
     layout = table_layout(table, theme)
     size, leading = row_setting(table, layout, theme)
-    label = field_label_width(table, size, theme) / layout.page.text_width
-    tables = [_fields(table, label)] if table.field_rows else []
+    label = field_label_width(table, layout, size, theme) / layout.page.text_width
+    setting = (size, leading)
+    parting = [field_row_parts(fields, setting, layout.page, theme) for fields in table.field_rows]
+    tables = [_fields(table, label, parting)] if table.field_rows else []
     em = size * MM_PER_POINT
     tables += (
         _grid(
@@ -38,18 +44,18 @@ def table_section(table: Table, theme: Theme, medium: Medium) -> Markup:
             grid,
             tuple(width / em for width in widths),
             medium.header(grid.columns, widths, size, theme.table),
-            _setting(grid, medium, ids),
+            _setting(grid, medium, ids, row_segments(grid, widths, setting, layout.page, theme)),
         )
         for grid, widths, ids in zip(table.grids, layout.widths, medium.row_ids(table), strict=False)
     )
     notes = (element("p", note) for note in table.notes)
     in_text = not layout.opens_page(table)
     names = classes({"wide": layout.landscape, "tight": leading == theme.table.tight, "in-text": in_text})
-    parts = (*_heading(table, theme, medium), _scroll(table, size, tables), *notes)
+    parts = (*_heading(table, layout.page, theme, medium), _scroll(table, size, tables), *notes)
     return element("section", *parts, id=medium.table_id(table), class_=names)
 
 
-def _heading(table: Table, theme: Theme, medium: Medium) -> Iterator[Markup]:
+def _heading(table: Table, page: Page, theme: Theme, medium: Medium) -> Iterator[Markup]:
     if table.above:
         yield element("p", table.above, class_="above")
     kind = "" if table.contents else "unlisted"
@@ -57,11 +63,17 @@ def _heading(table: Table, theme: Theme, medium: Medium) -> Iterator[Markup]:
     yield element("h2", table.title, id=table.anchor, class_=kind, data_continued=continued)
     yield medium.table_mark(table)
     yield from (element("p", line, class_="subtitle") for line in table.beneath)
-    names = ("label", "unit")
+    names = ("label", "unit" if _on_one_line(table.caption, page, theme) else "unit below")
     texts = zip(table.caption, names, strict=True)
     line = [element("p", text, class_=name) for text, name in texts if text]
     if line:
         yield element("div", *line, class_="line")
+
+
+def _on_one_line(caption: tuple[str, str], page: Page, theme: Theme) -> bool:
+    """Tell whether both ends of the line above a grid have room beside each other."""
+    width = text_width("".join(caption)) + _BETWEEN
+    return width * theme.table_note.size * MM_PER_POINT <= page.text_width
 
 
 def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
@@ -77,13 +89,16 @@ def _scroll(table: Table, size: float, tables: list[Markup]) -> Markup:
     )
 
 
-def _fields(table: Table, label: float) -> Markup:
+def _fields(table: Table, label: float, parting: Sequence[bool]) -> Markup:
     """Return the label/value pairs as a table of their own that stands directly on the grid.
 
-    *label* is the share of the width that a label takes.
+    *label* is the share of the width that a label takes, *parting* tells which rows may go on to a new page.
     """
     pairs = max(map(len, table.field_rows))
-    rows = (element("tr", *_field_cells(row, pairs)) for row in table.field_rows)
+    rows = (
+        element("tr", *_field_cells(row, pairs), class_=_PARTS if parts else "")
+        for row, parts in zip(table.field_rows, parting, strict=True)
+    )
     columns = _columns((label, 1 / pairs - label) * pairs)
     return element("table", columns, element("tbody", *rows), class_="fields", aria_labelledby=table.anchor)
 
@@ -98,18 +113,29 @@ def _field_cells(fields: tuple[Field, ...], pairs: int) -> Iterator[Markup]:
         yield element("td", field.cell.text, colspan=_span(columns), class_=kind, data_value=exact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """How a grid is set in a medium: which columns head their rows, how columns stand, an id for each row."""
+    """How a grid is set in a medium.
+
+    It has the columns that head their rows, how columns stand, an id for each row and the rows by segments.
+    """
 
     medium: Medium
     headings: frozenset[int]
     columns: ScreenColumns
     ids: Iterator[str]
+    segments: tuple[Segment, ...]
 
 
-def _setting(grid: Grid, medium: Medium, ids: Iterator[str]) -> _Setting:
-    return _Setting(medium, _heading_columns(grid.columns), medium.columns(grid), ids)
+def _setting(grid: Grid, medium: Medium, ids: Iterator[str], segments: Iterable[Segment]) -> _Setting:
+    headings = _heading_columns(grid.columns)
+    return _Setting(
+        medium=medium,
+        headings=headings,
+        columns=medium.columns(grid),
+        ids=ids,
+        segments=tuple(segments),
+    )
 
 
 def _grid(table: Table, grid: Grid, widths: tuple[float, ...], header: Header, setting: _Setting) -> Markup:
@@ -160,24 +186,26 @@ def _span(count: int) -> int:
 
 def _bodies(grid: Grid, setting: _Setting) -> Iterator[Markup]:
     """Return the rows: those tied by merged cells in a group each, the others together."""
-    for tied, segments in groupby(tied_rows(grid.rows), key=lambda segment: len(segment) > 1):
+    for tied, segments in groupby(setting.segments, key=lambda segment: len(segment.rows) > 1):
         if tied:
             yield from (
-                element("tbody", *_rows(grid, segment, setting), class_="kept") for segment in segments
+                element("tbody", *_rows(grid, segment, setting), class_="" if segment.parts else "kept")
+                for segment in segments
             )
         else:
             yield element("tbody", *(row for segment in segments for row in _rows(grid, segment, setting)))
 
 
-def _rows(grid: Grid, segment: range, setting: _Setting) -> Iterator[Markup]:
-    for index in segment:
+def _rows(grid: Grid, segment: Segment, setting: _Setting) -> Iterator[Markup]:
+    for index in segment.rows:
         row = grid.rows[index]
         cells = (
-            _cell(grid, segment, index, column, setting)
+            _cell(grid, segment.rows, index, column, setting)
             for column, cell in enumerate(row.cells)
-            if index == segment.start or not cell.continues
+            if index == segment.rows.start or not cell.continues
         )
-        yield element("tr", *cells, id=next(setting.ids), class_="total" if row.total else "")
+        names = classes({"total": row.total, _PARTS: segment.parts})
+        yield element("tr", *cells, id=next(setting.ids), class_=names)
 
 
 def _heading_columns(columns: tuple[Column, ...]) -> frozenset[int]:

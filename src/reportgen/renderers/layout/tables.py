@@ -31,7 +31,11 @@ _NARROWEST_AMOUNT = 5.0
 _NARROWEST_TEXT = 2.3
 _HEADING_LINES = 3
 _WRAPPED_LABEL = 10.0
+_PRESSED_LABEL = 4.0
 _WRAPPED_SHARE = 0.75
+# In points: no official document is set in smaller type than 七号, and type shrinks by half points.
+_SMALLEST_SIZE = 5.5
+_SIZE_STEP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,18 @@ def title_pieces(title: str, department: str) -> tuple[str, ...]:
     return tuple(filter(None, (before + name, bracket + alias, after)))
 
 
-def field_label_width(table: Table, size: float, theme: Theme) -> float:
-    """Return the width in mm of the labels of the fields of *table*, set in type of *size* points."""
+def field_label_width(table: Table, layout: TableLayout, size: float, theme: Theme) -> float:
+    """Return the width in mm of the labels of the fields of *table*, set in type of *size* points.
+
+    They leave the amounts beside them the room that these need, for an amount is never broken.
+    """
+    em, padding = size * MM_PER_POINT, 2 * theme.table.padding
     widest = max((text_width(field.label) for field in table.fields), default=0.0)
-    return (min(widest, _LONGEST_FIELD_LABEL) + _SPARE) * size * MM_PER_POINT + 2 * theme.table.padding
+    wanted = (min(widest, _LONGEST_FIELD_LABEL) + _SPARE) * em + padding
+    amounts = [text_width(field.cell.text) for field in table.fields if field.kind is Kind.AMOUNT]
+    share = layout.page.text_width / max(map(len, table.field_rows), default=1)
+    left = share - (max(amounts, default=0.0) + _SPARE) * em - padding
+    return max(min(wanted, left), _NARROWEST_TEXT * em + padding)
 
 
 def continued_title(table: Table, theme: Theme) -> str:
@@ -112,7 +124,11 @@ def _cut(going_on: Sequence[int], start: int) -> int:
 
 @lru_cache(maxsize=1024)
 def table_layout(table: Table, theme: Theme) -> TableLayout:
-    """Choose the first setting that fits: whole labels before wrapped ones, portrait, large type."""
+    """Choose the first setting that fits: whole labels before wrapped ones, portrait, large type.
+
+    Where none does, type is set smaller than the theme has it, the page is turned though the form has it
+    upright, and labels are pressed: an amount that runs over its cell is worse than each of these.
+    """
     settings = list(_settings(table, theme))
     for wrapping in (False, True):
         for landscape, room in settings:
@@ -120,8 +136,15 @@ def table_layout(table: Table, theme: Theme) -> TableLayout:
             if all(fitted):
                 widths = tuple(found for found in fitted if found)
                 return TableLayout(landscape, theme.page(landscape=landscape), room.size, widths)
-    landscape, room = settings[-1]
-    widths = tuple(_squeeze(grid, room) for grid in table.grids)
+    resorts = [settings[-1], *_last_resorts(table, theme)]
+    for label in (_WRAPPED_LABEL, _PRESSED_LABEL):
+        for landscape, room in resorts:
+            fitted = [_squeeze(grid, room, label) for grid in table.grids]
+            if all(fitted):
+                widths = tuple(found for found in fitted if found)
+                return TableLayout(landscape, theme.page(landscape=landscape), room.size, widths)
+    landscape, room = resorts[-1]
+    widths = tuple(_stretched(_floors(grid, room, _PRESSED_LABEL), room.available) for grid in table.grids)
     return TableLayout(landscape, theme.page(landscape=landscape), room.size, widths)
 
 
@@ -130,6 +153,27 @@ def _settings(table: Table, theme: Theme) -> Iterator[tuple[bool, "_Room"]]:
         width = theme.page(landscape=landscape).text_width
         for size in sizes_for(theme, landscape=landscape):
             yield landscape, _Room(size, theme.table.padding, width)
+
+
+def _last_resorts(table: Table, theme: Theme) -> Iterator[tuple[bool, "_Room"]]:
+    """Yield the settings in type smaller than the table would have, and those on a page that is turned."""
+    upright = table.landscape is False
+    usual = sizes_for(theme, landscape=not upright)[-1]
+    sizes = tuple(_shrinking(theme))
+    settings = [(not upright, size) for size in sizes if size < usual]
+    if upright:
+        settings += ((True, size) for size in sizes)
+    for landscape, size in settings:
+        yield landscape, _Room(size, theme.table.padding, theme.page(landscape=landscape).text_width)
+
+
+def _shrinking(theme: Theme) -> Iterator[float]:
+    """Yield the sizes of the theme, and then smaller ones."""
+    yield from theme.table.sizes
+    size = theme.table.sizes[-1] - _SIZE_STEP
+    while size >= _SMALLEST_SIZE:
+        yield size
+        size -= _SIZE_STEP
 
 
 def sizes_for(theme: Theme, *, landscape: bool) -> tuple[float, ...]:
@@ -158,15 +202,23 @@ def _fit(grid: Grid, room: _Room, *, wrapping: bool) -> tuple[float, ...] | None
     return _stretched(widths, available)
 
 
-def _squeeze(grid: Grid, room: _Room) -> tuple[float, ...]:
-    """Return widths for a grid that is too wide: long labels give way, amounts as long as there is room."""
+def _squeeze(grid: Grid, room: _Room, label: float) -> tuple[float, ...] | None:
+    """Return widths for a grid that is too wide, or None where its amounts do not fit.
+
+    Long labels give way, down to *label* em.
+    """
     wishes = [_wishes(column, texts, room) for column, texts in _columns(grid)]
     available = room.available
-    floors = [wish.floor for wish in wishes]
+    floors = _floors(grid, room, label)
     if sum(floors) > available:
-        return _stretched(floors, available)
+        return None
     widths = _completed(floors, [wish.narrow for wish in wishes], available)
     return _stretched(_grown(widths, [wish.least for wish in wishes], available), available)
+
+
+def _floors(grid: Grid, room: _Room, label: float) -> list[float]:
+    """Return the widths in mm below which no column can go, where a label may be *label* em wide."""
+    return [_wishes(column, texts, room, label).floor for column, texts in _columns(grid)]
 
 
 def _stretched(widths: Sequence[float], available: float) -> tuple[float, ...]:
@@ -227,7 +279,7 @@ def _gaps(text: str) -> float:
     return _GAP * sum(left != right for left, right in pairwise(wide))
 
 
-def _wishes(column: Column, texts: list[str], room: _Room) -> _Wishes:
+def _wishes(column: Column, texts: list[str], room: _Room, pressed: float = _WRAPPED_LABEL) -> _Wishes:
     em = room.size * MM_PER_POINT
     longest = max((text_width(text) + _gaps(text) for text in texts), default=0.0) + _SPARE
     heading = text_width(column.heading[-1])
@@ -238,7 +290,7 @@ def _wishes(column: Column, texts: list[str], room: _Room) -> _Wishes:
     else:
         unbroken = heading + _SPARE if heading <= _WHOLE_HEADING else _NARROWEST_TEXT
         label = min(max(longest, folded, unbroken), _LONGEST_LABEL)
-        floor = min(label, _WRAPPED_LABEL)
+        floor = min(label, pressed)
         least = max(floor, label * _WRAPPED_SHARE) if label > _WRAPPED_LABEL else label
     halved = max(label, ceil(heading / 2) + _SPARE)
     whole = max(label, heading + _SPARE) if heading <= _LONGEST_HEADING else halved

@@ -12,6 +12,8 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from reportgen.renderers.pdf.archive import Properties, attach, describe, settle
+from reportgen.renderers.pdf.misplaced import Misplaced
+from reportgen.renderers.pdf.placement import misplaced
 from reportgen.renderers.pdf.structure import repair
 from reportgen.renderers.pdf.tree import StructureTree
 
@@ -23,9 +25,13 @@ _MAGIC = 4
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document on its pages; *pages* says on which page, counted from 1, each anchor stands."""
+    """A document on its pages; *pages* says on which page, counted from 1, each anchor stands.
+
+    *misplaced* are the texts that it does not show as it should.
+    """
 
     pages: Mapping[str, int]
+    misplaced: tuple[Misplaced, ...]
     _document: weasyprint.Document
 
     @property
@@ -68,8 +74,10 @@ class Layout:
 def lay_out(html: str) -> Layout:
     """Lay out the print form of *html*; nothing that it refers to outside itself is fetched."""
     with _collector_paused():
-        document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).render()
-    return Layout(_pages(document), document)
+        page = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))
+        document = page.render()
+        faults = misplaced(document.pages, page.etree_element)
+    return Layout(_pages(document), faults, document)
 
 
 def _pages(document: weasyprint.Document) -> Mapping[str, int]:
