@@ -17,6 +17,9 @@ from reportgen.renderers.pdf.misplaced import Fault, Misplaced
 
 # In px: what roundings of the engine and half a line of a table may take.
 _ROUNDING = 1.0
+# In em: the engine measures some signs otherwise beside Latin letters, and lines end a little late; what is
+# in no cell has the margin of the page beside it.
+_HANGING = 0.5
 # In em: how far an ideograph reaches above and below its baseline.
 _ABOVE = 0.88
 _BELOW = 0.12
@@ -35,13 +38,13 @@ class _Frame:
     right: float
     bottom: float
 
-    def within(self, other: "_Frame") -> bool:
-        """Whether it lies in *other*, but for what roundings take."""
+    def within(self, other: "_Frame", spare: float) -> bool:
+        """Whether it lies in *other*, but for *spare* px on each side."""
         return (
-            self.left >= other.left - _ROUNDING
-            and self.right <= other.right + _ROUNDING
-            and self.top >= other.top - _ROUNDING
-            and self.bottom <= other.bottom + _ROUNDING
+            self.left >= other.left - spare
+            and self.right <= other.right + spare
+            and self.top >= other.top - spare
+            and self.bottom <= other.bottom + spare
         )
 
     def common(self, other: "_Frame") -> "_Frame":
@@ -124,7 +127,8 @@ def _faults(pieces: Sequence[_Piece]) -> Iterator[tuple[Fault, _Piece]]:
     free: list[tuple[_Frame, _Piece]] = []
     for piece in pieces:
         place = piece.place
-        if not place.within(piece.frame):
+        spare = _ROUNDING if piece.in_cell else _HANGING * piece.box.style["font_size"]
+        if not place.within(piece.frame, spare):
             yield Fault.OUTSIDE, piece
         elif not piece.in_cell:
             free.append((place, piece))

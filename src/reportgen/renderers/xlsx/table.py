@@ -10,7 +10,16 @@ from reportgen.document.document import Cell, Field, Grid, Kind, Place, Row, Tab
 from reportgen.money import AmountFormat
 from reportgen.renderers.layout.tables import MM_PER_POINT, TableLayout, text_width
 from reportgen.renderers.xlsx.formula import Sum
-from reportgen.renderers.xlsx.sheet import CELL_PADDING, Area, Content, Sheet, Style, Styles, text_format
+from reportgen.renderers.xlsx.sheet import (
+    CELL_PADDING,
+    Area,
+    Content,
+    Sheet,
+    Style,
+    Styles,
+    text_format,
+    widest,
+)
 
 _FEWEST_COLUMNS = 2
 _SPARE_COLUMN = 25.0
@@ -104,19 +113,21 @@ def sheet_columns(table: Table, layout: TableLayout) -> SheetColumns:
 def _amount_width(grid: Grid, index: int, size: float) -> float:
     """Return the width in mm that the amounts of a column need; nothing for texts, which wrap."""
     is_amount = grid.columns[index].kind is Kind.AMOUNT
-    return max((_text_mm(row.cells[index].text, size) for row in grid.rows if is_amount), default=0.0)
+    return max((_mm(text_width(row.cells[index].text), size) for row in grid.rows if is_amount), default=0.0)
 
 
 def _roomy(grid: Grid, index: int, given: float, size: float) -> float:
     """Widen a column where amounts would not show or labels only just wrap; printing scales it down."""
-    texts = ("　" * row.depths[index] + row.cells[index].text for row in grid.rows)
-    natural = max((_text_mm(text, size) for text in texts), default=0.0)
-    limit = natural if grid.columns[index].kind is Kind.AMOUNT else _STRETCH * given
-    return max(given, min(natural, limit))
+    texts = ["　" * row.depths[index] + row.cells[index].text for row in grid.rows]
+    if grid.columns[index].kind is Kind.AMOUNT:
+        return max((given, *(_mm(text_width(text), size) for text in texts)))
+    natural = max((_mm(widest(text), size) for text in texts), default=0.0)
+    return max(given, min(natural, _STRETCH * given))
 
 
-def _text_mm(text: str, size: float) -> float:
-    return (text_width(text) + 0.5) * size * MM_PER_POINT + 2 * CELL_PADDING
+def _mm(width: float, size: float) -> float:
+    """Return the width of a cell for a text *width* em wide."""
+    return (width + 0.5) * size * MM_PER_POINT + 2 * CELL_PADDING
 
 
 def split_columns(widths: Sequence[float], shares: Sequence[float], least: int = 1) -> list[range]:
@@ -186,7 +197,7 @@ def _heading(sheet: Sheet, table: Table) -> None:
 
 def _caption(sheet: Sheet, label: str, unit: str) -> None:
     """Write both ends of the line above the grid, beneath each other where no border leaves room for both."""
-    needs = [_text_mm(text, _LABEL.size) for text in (label, unit)]
+    needs = [_mm(text_width(text), _LABEL.size) for text in (label, unit)]
     edges, whole = list(accumulate(sheet.widths)), sum(sheet.widths)
 
     def lacking(cut: int) -> tuple[float, float]:
