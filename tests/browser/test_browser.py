@@ -16,11 +16,13 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from reportgen.renderers.html.screen import render_web
 from reportgen.repository.repository import Repository
 from tests.conftest import LEDGER, ROOT, composed
+from tests.renderers.stress import DIGITS, MOST, stress
 
 # One worker makes the fixtures of the module.
 pytestmark = pytest.mark.xdist_group("browser")
 
 LEDGERS = {path.stem: str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("budgets/*/*/*.yaml"))}
+STRESS = "stress"
 DEPARTMENT = Path(LEDGER).stem
 PHONE, DESKTOP = (390, 844), (1280, 900)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -70,7 +72,8 @@ def pages(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> C
     def write(name: str) -> Path:
         file = folder / f"{name}.html"
         if not file.exists():
-            file.write_text(render_web(composed(repository, LEDGERS[name])), "utf-8")
+            made = composed(repository, LEDGERS[name]) if name in LEDGERS else stress()
+            file.write_text(render_web(made), "utf-8")
         return file
 
     return write
@@ -155,7 +158,7 @@ def test_the_accessibility_check_sees_what_is_wrong(opened: Open) -> None:
     assert [rule["id"] for rule in violations(page) if rule["impact"] in GRAVE] == ["color-contrast"]
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", [*LEDGERS, STRESS])
 def test_page_fits_a_phone_and_fetches_nothing(opened: Open, name: str) -> None:
     found = opened(name, PHONE)
     assert scrolled_width(found.page) == PHONE[0]
@@ -193,7 +196,7 @@ def test_a_phone_shows_what_a_row_is_called_and_its_first_amount_before_anything
     assert {*beyond} == CROWDED.get(name, set())
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", [*LEDGERS, STRESS])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_no_amount_is_wider_than_its_column(opened: Open, name: str, size: tuple[int, int]) -> None:
     wider = opened(name, size).page.evaluate(
@@ -325,3 +328,19 @@ def test_printing_from_the_browser_gives_the_document_alone(opened: Open) -> Non
     assert sizes == {(595, 842), (842, 595)}
     summary = next(text for text in texts if "财政拨款预算总表" in text and "附表6" in text)
     assert "支出总计" in "".join(summary.split())
+
+
+def test_printing_from_the_browser_loses_nothing_that_is_wide(opened: Open) -> None:
+    page = opened(STRESS).page
+    printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = "".join("".join(sheet.extract_text() for sheet in printed.pages).split())
+    assert text.count(MOST) == 5 * (7 + 7 + 10) + 2
+    assert text.count("第70条") == 2
+    assert text.count(DIGITS[:40]) >= 6
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 590, "height": 850})  # what is between the margins of A4, in px
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll("main > p, h1, h2, td:not(.amount)")]
+            .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.textContent)"""
+    )
+    assert wider == []
