@@ -15,6 +15,7 @@ from reportgen.document.document import (
     Row,
     Table,
 )
+from reportgen.money import AmountFormat
 from tests.renderers.sample import amount, body, empty_table, heading, item, performance_sheet, sample
 
 MOST = "99,999,999,999,999.99"
@@ -40,7 +41,10 @@ def wide_table(columns: int, text: str = MOST, *, landscape: bool | None = None,
     """Columns of amounts that all hold *text*."""
     leaves = (
         Column(heading=("项目",), kind=Kind.TEXT),
-        *(Column(heading=(f"一般公共预算{number}",), kind=Kind.AMOUNT) for number in range(columns)),
+        *(
+            Column(heading=(f"一般公共预算{number}",), kind=Kind.AMOUNT, format=AmountFormat())
+            for number in range(columns)
+        ),
     )
     row = Row((Cell("一般公共服务支出"), *[amount(text)] * columns), (0,) * (columns + 1))
     grid = Grid(None, leaves, (row,) * 5)
@@ -58,7 +62,7 @@ def text_table(*rows: Sequence[str | None], anchor: str) -> Table:
 def tall_rows() -> Document:
     """Rows taller than a page: alone, merged over several, and fields."""
     goals = (Field("年度绩效目标", Cell(clauses(4))), Field("中期绩效目标", Cell(clauses())))
-    part = Part(ordinal="第一部分", title="概况", figures=(), place="x:1", anchor="part-1")
+    part = Part(ordinal="第一部分", title="概况", figures=(), anchor="part-1")
     return document(
         part,
         text_table(("职责", clauses(), "短"), ("甲", "乙", "丙"), anchor="t-1"),
@@ -70,7 +74,7 @@ def tall_rows() -> Document:
 
 
 def stress() -> Document:
-    part = Part(ordinal="第一部分", title=f"{NAME}概况", figures=(), place="x:1", anchor="part-1")
+    part = Part(ordinal="第一部分", title=f"{NAME}概况", figures=(), anchor="part-1")
     money = Field("年度预算金额（万元）" * 2, amount(MOST), Kind.AMOUNT)
     return document(
         part,

@@ -54,7 +54,7 @@ def _in_text(document: Document, found: Misplaced, ledger: str) -> Diagnostic:
     places = (
         block.place
         for block in document.blocks
-        if isinstance(block, Part | Paragraph) and block.text == found.text
+        if isinstance(block, Part | Paragraph) and block.text == found.text and block.place
     )
     return Diagnostic(TEXT_WITHOUT_ROOM, _line(places, ledger), sentence, _TEXT_HINT)
 
@@ -68,7 +68,7 @@ def _shown(text: str) -> str:
     return f"{line[:_SHOWN]}…" if len(line) > _SHOWN else line
 
 
-def _cell_places(table: Table, text: str) -> Iterator[str]:
+def _cell_places(table: Table, text: str) -> Iterator[Span]:
     """Yield the lines that the cells with *text* come from, or those of other cells of the table."""
     cells = [*(field.cell for field in table.fields), *_cells(table)]
     matching = (cell for cell in cells if cell.text == text)
@@ -79,7 +79,6 @@ def _cells(table: Table) -> Iterator[Cell]:
     return (cell for grid in table.grids for row in grid.rows for cell in row.cells)
 
 
-def _line(places: Iterator[str], ledger: str) -> Span:
-    """Return the first of *places*, each `file:line`, or the beginning of *ledger*."""
-    path, _, line = next(places, f"{ledger}:1").rpartition(":")
-    return Span(path, int(line))
+def _line(places: Iterator[Span], ledger: str) -> Span:
+    """Return the first of *places*, or the beginning of *ledger*."""
+    return next(places, Span(ledger, 1))
