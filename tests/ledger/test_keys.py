@@ -4,11 +4,11 @@ import pytest
 
 from reportgen.classification.tables import load_classification
 from reportgen.findings.diagnostics import Diagnostic
-from reportgen.ledger.decode import decode, decode_heading
+from reportgen.ledger.decode import decode, decode_heading, ledger_reader
 from reportgen.ledger.keys import LEDGER
 from reportgen.source.keys import Key
 from reportgen.source.parsing import parse
-from reportgen.source.reading import Findings, reader_of
+from reportgen.source.reading import Findings
 from tests.conftest import ROOT
 from tests.declared import Path, Tree, declared_keys, example, misshapen, with_value, without, written
 
@@ -28,7 +28,7 @@ def ledger() -> Tree:
 def findings_of(tree: Tree) -> list[Diagnostic]:
     source = parse(written(tree), "台账.yaml")
     assert not source.findings
-    root = reader_of(source.root, Findings(), "台账")
+    root = ledger_reader(source.root, Findings())
     assert root is not None
     heading = decode_heading(root)
     if heading is None:

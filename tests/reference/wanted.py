@@ -7,13 +7,7 @@ from jinja2 import Environment, nodes
 from reportgen.form.profile import Profile
 from reportgen.form.tables.printed import performance_keys, printed_names
 from reportgen.form.tables.spec import Head, RowSpec, TableSpec
-from reportgen.ledger.dimensions import (
-    ACCOUNT,
-    PROCUREMENT,
-    PROTECTION,
-    PURCHASED_SERVICES,
-    TRANSFERS,
-)
+from reportgen.ledger.dimensions import ACCOUNT, PROCUREMENT, PROTECTION, PURCHASED_SERVICES, TRANSFERS
 from reportgen.ledger.keys import ASSETS, DEPARTMENT
 from reportgen.ledger.model import COUNTED
 

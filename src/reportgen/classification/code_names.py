@@ -5,16 +5,15 @@ Width, blanks and the shape of brackets do not count.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from reportgen.classification.tables import CATEGORY, SECTION, Classification, Code, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NAME_OF_ANOTHER_CODE, UNOFFICIAL_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.source.texts import folded
 
 _WRITTEN = re.compile(r"([0-9]+)(?:\s*[-‐‑‒–—―－﹣_]+\s*|\s+)(\S.*)")
-_BRACKETS = str.maketrans("〔［【〈[{<〕］】〉]}>", "(((((((" + ")))))))")
 _MOST_NAMED = 3
 
 
@@ -46,11 +45,7 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("因公出国(境)费用", "因公出国〔境〕 费用"), same_name("行政运行", "事业运行")
     (True, False)
     """
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+    return folded(one) == folded(other)
 
 
 def name_fault(

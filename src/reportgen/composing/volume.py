@@ -14,9 +14,8 @@ from reportgen.form.tables.spec import TableSpec
 from reportgen.form.volume import VolumeForm
 from reportgen.ledger.dimensions import DEPARTMENT
 from reportgen.ledger.model import Budget, Department, Member
-from reportgen.ledger.postings import (
-    Posting,
-)
+from reportgen.ledger.postings import Posting
+from reportgen.source.texts import folded
 
 _TABLES = "tables"
 # Where the first department begins.
@@ -50,7 +49,7 @@ def repeated_departments(accounts: Sequence[Account]) -> Iterator[Diagnostic]:
     """Report a department that has two ledgers: its money would be counted twice."""
     seen: dict[str, Account] = {}
     for account in accounts:
-        names = [name for name in (account.department.code, account.name) if name]
+        names = [folded(name) for name in (account.department.code, account.name) if name]
         before = next((seen[name] for name in names if name in seen), None)
         if before:
             sentence = f"“{account.name}”在本册有两份台账，钱会算两次"

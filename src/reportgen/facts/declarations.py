@@ -15,11 +15,7 @@ from reportgen.findings.rules import (
 )
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.model import COUNTED
-from reportgen.ledger.postings import (
-    gap,
-    select,
-    total,
-)
+from reportgen.ledger.postings import gap, select, total
 
 
 def declaration_faults(vocabulary: Vocabulary) -> Iterator[Diagnostic]:

@@ -5,20 +5,10 @@ from collections.abc import Iterable
 from reportgen.facts.facts import Amount, Basis, Day, Fact, Group, Listing, Number, Selection, sum_of
 from reportgen.facts.sums import Sums
 from reportgen.findings.diagnostics import Span
-from reportgen.ledger.dimensions import (
-    ACCOUNT,
-    EXPENDITURE,
-    ITEM_NAME,
-    PROJECT_NAME,
-    UNIT,
-    Condition,
-)
+from reportgen.ledger.dimensions import ACCOUNT, EXPENDITURE, ITEM_NAME, PROJECT_NAME, UNIT, Condition
 from reportgen.ledger.model import UNIT_TYPES, Assets, NamedAmount, Procurement, Words
 from reportgen.ledger.model import Project as ProjectModel
-from reportgen.ledger.postings import (
-    gap,
-    select,
-)
+from reportgen.ledger.postings import gap, select
 
 
 class Description:

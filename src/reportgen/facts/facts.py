@@ -22,13 +22,7 @@ from reportgen.ledger.model import (
     RESERVE_STAGE,
     Words,
 )
-from reportgen.ledger.postings import (
-    Gap,
-    Postings,
-    places,
-    select,
-    total,
-)
+from reportgen.ledger.postings import Gap, Postings, places, select, total
 
 TOTAL = "合计"
 

@@ -24,9 +24,7 @@ from reportgen.ledger.dimensions import (
     THREE_PUBLIC,
 )
 from reportgen.ledger.model import NO_THREE_PUBLIC
-from reportgen.ledger.postings import (
-    Posting,
-)
+from reportgen.ledger.postings import Posting
 from reportgen.money import YUAN
 
 # What a published budget shows anyway: names of single lines and of units stay in the ledger.

@@ -1,13 +1,8 @@
 """What is said of a gap: lines of which nobody knows whether a fact counts them."""
 
 from reportgen.findings.diagnostics import Related
-from reportgen.ledger.dimensions import (
-    GOVERNMENTAL,
-    THREE_PUBLIC,
-)
-from reportgen.ledger.postings import (
-    Gap,
-)
+from reportgen.ledger.dimensions import GOVERNMENTAL, THREE_PUBLIC
+from reportgen.ledger.postings import Gap
 
 _MOST_RELATED = 3
 

@@ -1,19 +1,9 @@
 """Sums of a ledger's lines under the names of facts; where lines leave one open, 另列 may say it."""
 
 from reportgen.facts.facts import TOTAL, Amount, Basis, Fact, Selection, sum_of
-from reportgen.ledger.dimensions import (
-    ECONOMIC,
-    FUNCTION,
-    THIS_YEAR,
-    YEAR,
-    Condition,
-)
+from reportgen.ledger.dimensions import ECONOMIC, FUNCTION, THIS_YEAR, YEAR, Condition
 from reportgen.ledger.model import Budget
-from reportgen.ledger.postings import (
-    gap,
-    postings_of,
-    select,
-)
+from reportgen.ledger.postings import gap, postings_of, select
 
 
 class Sums:

@@ -11,23 +11,15 @@ from dataclasses import dataclass
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.ledger.conditions import folded, read_condition
-from reportgen.ledger.dimensions import (
-    ACCOUNT,
-    ACCOUNTS,
-    DEPARTMENT,
-    EXPENDITURE,
-    YEAR,
-    Condition,
-)
-from reportgen.ledger.dimensions import (
-    THREE_PUBLIC as THREE_PUBLIC_DIMENSION,
-)
+from reportgen.ledger.conditions import read_condition
+from reportgen.ledger.dimensions import ACCOUNT, ACCOUNTS, DEPARTMENT, EXPENDITURE, YEAR, Condition
+from reportgen.ledger.dimensions import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
 from reportgen.ledger.model import THREE_PUBLIC
 from reportgen.source.keys import NO, YES
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar
 from reportgen.source.reading import Findings, Reader
+from reportgen.source.texts import folded
 
 KEY = "指标"
 _PARTS, _DECLARABLE, _WORDS = "分列", "另列", "称"

@@ -4,28 +4,15 @@ Headings of tables (口径) and facts (指标) are written in this one language.
 """
 
 import re
-import unicodedata
 
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.ledger.dimensions import (
-    DIMENSIONS,
-    Condition,
-)
+from reportgen.ledger.dimensions import DIMENSIONS, Condition
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings
 
 _CODE = re.compile(r"[0-9]+")
-
-
-def folded(name: str) -> str:
-    """Return *name* without blanks and with one width of brackets and letters.
-
-    >>> folded("因公出国（境）费") == folded("因公出国 (境) 费")
-    True
-    """
-    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def read_condition(node: Node, findings: Findings, others: tuple[str, ...] = ()) -> Condition:

@@ -17,7 +17,6 @@ from reportgen.findings.rules import (
     BAD_REGION,
     CLOSED_CODE,
     DUPLICATE_ENTRY,
-    MISSING_KEY,
     NEGATIVE_AMOUNT,
     NOT_A_COUNT,
     THREE_PUBLIC_BESIDE_CODE,
@@ -29,6 +28,7 @@ from reportgen.findings.rules import (
 )
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.ledger.keys import DEPARTMENT, ECONOMIC, FUNCTIONAL, LEDGER, PROJECTS, UNITS
+from reportgen.ledger.listed_names import Names
 from reportgen.ledger.model import (
     APPROPRIATION_FUNDS,
     COUNTED,
@@ -55,6 +55,7 @@ from reportgen.source.keys import NO, YES, CodeOf
 from reportgen.source.names import is_region
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings, Reader, read_amount, read_count, reader_of
+from reportgen.source.texts import folded, with_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,17 @@ class Heading:
     year_span: Span
 
 
+def ledger_reader(root: Node | None, findings: Findings) -> Reader | None:
+    """Return a reader of a whole ledger with its texts as they read; it is None for what is no mapping."""
+    return reader_of(with_texts(root, LEDGER, findings) if root else None, findings, "台账")
+
+
 def decode_heading(root: Reader) -> Heading | None:
     """Read profile, region and year."""
     fields = Fields(root, LEDGER)
     profile, region, at = (fields.scalar(key) for key in ("表式", "地区", "年度"))
     year = read_count(at, "年度", root.findings) if at else None
-    if profile is None or region is None or at is None or year is None:
+    if not (profile and profile.text and region and region.text and at) or year is None:
         return None
     if not is_region(region.text):
         hint = "请用小写字母、数字和连字符，如 city-district。"
@@ -93,8 +99,8 @@ def decode(
 
 
 def words_of(scalar: Scalar, level: int = 0) -> Words:
-    """Turn a text of the ledger into words; line breaks of the file are no part of it."""
-    return Words("".join(line.strip() for line in scalar.text.splitlines()), scalar.span, level)
+    """Turn a text of the ledger into words."""
+    return Words(scalar.text, scalar.span, level)
 
 
 class _Decoder:
@@ -105,8 +111,8 @@ class _Decoder:
         self._classification = classification
         self._tables = {FUNCTIONAL: classification.functional, ECONOMIC: classification.economic}
         self._three_public_under = cache(classification.economic.three_public)
-        self._units: dict[str, Unit] = {}
-        self._projects: dict[str, Span] = {}
+        self._units = Names("单位", UNKNOWN_UNIT, findings)
+        self._projects = Names(PROJECTS, UNKNOWN_PROJECT, findings)
 
     def budget(self, root: Fields, heading: Heading, path: str) -> Budget:
         department = self._department(root)
@@ -136,9 +142,9 @@ class _Decoder:
             texts={key.text: self._words(_members(node)) for key, node in root.entries("文字")},
             without_tables=self._without_tables(root.fields("附表")),
             previous=self._declared(root, "上年"),
-            reasons=self._reasons(root),
+            reasons=self._words_map(root.entries("原因")),
             duties=self._words(root.items("职责")),
-            offices=self._words(root.items("内设机构")),
+            offices=self._offices(root),
             descriptions=tuple(self._descriptions(root)),
             performance=self._performance(root.fields("绩效")),
             classification=self._classification,
@@ -155,14 +161,16 @@ class _Decoder:
         return Department(fields.text("编码"), names, fields.span)
 
     def _all_units(self, root: Fields) -> tuple[Unit, ...]:
+        units = []
         for fields in root.records(UNITS):
             unit = Unit(fields.text("编码"), fields.text("名称"), fields.choice("类型"), fields.span)
-            if unit.key in self._units:
+            if self._units.is_new(unit.key):
+                units.append(unit)
+            else:
                 self._findings.report(
                     DUPLICATE_ENTRY, fields.span, f"单位“{unit.key}”重复", "每个单位只写一次。"
                 )
-            self._units[unit.key] = unit
-        return tuple(self._units.values())
+        return tuple(units)
 
     def _names_of(self, root: Fields, key: str) -> tuple[str, ...]:
         """Read a list of names, each of which is one of those declared."""
@@ -183,13 +191,7 @@ class _Decoder:
         return words_of(reason) if reason else None
 
     def _unit(self, fields: Fields) -> str:
-        scalar = fields.scalar("单位")
-        if scalar is None:
-            return ""
-        if scalar.text not in self._units:
-            hint = did_you_mean(scalar.text, self._units) or f"台账里的单位：{'、'.join(self._units)}。"
-            self._findings.report(UNKNOWN_UNIT, scalar.span, f"“单位”里没有“{scalar.text}”", hint)
-        return scalar.text
+        return self._units.meant(fields.scalar("单位"))
 
     def _fund_line(self, fields: Fields) -> FundLine:
         fund = fields.choice("资金来源")
@@ -239,7 +241,7 @@ class _Decoder:
 
     def _code(self, fields: Fields, key: str) -> str:
         scalar, declared = fields.scalar(key), fields.type(key)
-        if scalar is None:
+        if scalar is None or not scalar.text:
             return ""
         assert isinstance(declared, CodeOf)
         table = self._tables[declared.table]
@@ -304,11 +306,10 @@ class _Decoder:
     def _all_projects(self, root: Fields) -> Iterator[Project]:
         for fields in root.records(PROJECTS):
             project = self._project(fields)
-            if project.name in self._projects:
+            if not self._projects.is_new(project.name):
                 self._findings.report(
                     DUPLICATE_ENTRY, fields.span, f"项目名称“{project.name}”重复", "请合并明细。"
                 )
-            self._projects[project.name] = fields.span
             yield project
 
     def _project(self, fields: Fields) -> Project:
@@ -319,24 +320,20 @@ class _Decoder:
             unit=unit,
             category=fields.text("项目类别"),
             stage=fields.choice("阶段"),
-            lines=tuple(
-                self._line(line, unit, PROJECT, name, line.text("名称")) for line in fields.records("明细")
-            ),
+            lines=tuple(self._project_lines(fields, unit, name)),
             performance=self._performance(fields.fields("绩效")),
             span=fields.span,
         )
 
-    def _project_name(self, fields: Fields) -> str:
-        scalar = fields.scalar("项目")
-        if scalar is None:
-            return ""
-        self._check_project(scalar)
-        return scalar.text
+    def _project_lines(self, fields: Fields, unit: str, project: str) -> Iterator[ExpenditureLine]:
+        """Lines of one item are summed: its name is that of the first."""
+        items: dict[str, str] = {}
+        for line in fields.records("明细"):
+            name = line.text("名称")
+            yield self._line(line, unit, PROJECT, project, items.setdefault(folded(name), name))
 
-    def _check_project(self, scalar: Scalar) -> None:
-        if scalar.text not in self._projects:
-            hint = did_you_mean(scalar.text, self._projects)
-            self._findings.report(UNKNOWN_PROJECT, scalar.span, f"“项目支出”里没有“{scalar.text}”", hint)
+    def _project_name(self, fields: Fields) -> str:
+        return self._projects.meant(fields.scalar("项目"))
 
     def _procurement(self, fields: Fields) -> Procurement:
         return Procurement(
@@ -424,16 +421,6 @@ class _Decoder:
             self._check_sign(f"“{path}”", amount, value.span)
         return amount
 
-    def _reasons(self, root: Fields) -> dict[str, Words]:
-        """A reason says something: a full stop alone would print as a reason left out."""
-        reasons = {}
-        for key, value in self._scalars(root.entries("原因")):
-            reasons[key.text] = words_of(value)
-            if not value.text.strip("。 \n"):
-                hint = "请写明原因；没有增减的，删去这一项。"
-                self._findings.report(MISSING_KEY, key.span, f"“原因”里的“{key.text}”是空的", hint)
-        return reasons
-
     def _words(self, nodes: Iterable[Node], level: int = 0) -> tuple[Words, ...]:
         """Paragraphs; a list inside the list holds the items under the paragraph before it."""
         words: list[Words] = []
@@ -446,13 +433,23 @@ class _Decoder:
                 self._findings.report(WRONG_TYPE, node.span, "这里应当是文字", "含有“: ”的文字要加引号。")
         return tuple(words)
 
+    def _offices(self, root: Fields) -> tuple[Words, ...]:
+        """An office is listed once: they are counted."""
+        offices = self._words(root.items("内设机构"))
+        names = Names("内设机构", DUPLICATE_ENTRY, self._findings)
+        for office in offices:
+            if not names.is_new(office.text):
+                sentence = f"内设机构“{office.text}”重复"
+                self._findings.report(DUPLICATE_ENTRY, office.span, sentence, "每个机构只写一次。")
+        return offices
+
     def _descriptions(self, root: Fields) -> Iterator[ProjectDescription]:
         for name, node in root.entries("项目说明"):
-            self._check_project(name)
+            project = self._projects.meant(name)
             reader = reader_of(node, self._findings, f"“{name.text}”")
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
-                yield ProjectDescription(name.text, sections, name.span)
+                yield ProjectDescription(project, sections, name.span)
 
 
 def _span_of(node: Node | None) -> Span | None:

@@ -37,6 +37,7 @@ UNDISCLOSED = (UNITS, UNIT_CODE, FUNCTIONAL, ECONOMIC, PROJECT_CATEGORY)
 
 _LINE = Text(lines=False)
 _WORDS = Text(expressions=True)
+_CELL = Text(expressions=True, blank=True)
 
 _AMOUNT = Key("金额", Amount(), help="以元为单位，最多两位小数。", example="580848.00")
 _UNIT = Key(
@@ -57,7 +58,7 @@ _APPROPRIATION = Key(
 
 DEPARTMENT = Record(
     (
-        Key("编码", Text(), required=False, help="部门的预算编码。", example='"133"'),
+        Key("编码", _LINE, required=False, help="部门的预算编码。", example='"133"'),
         Key("全称", _LINE, help="封面和标题上的名称。", example="示例市示例区营商环境建设局"),
         Key("简称", _LINE, required=False, default_from="全称", help="文字里的名称。", example="营商局"),
         Key("自称", _LINE, required=False, default="本部门", help="文字里怎样称自己。", example="本部门"),
@@ -80,7 +81,7 @@ UNIT = Record(
     (
         Key(
             "编码",
-            Text(),
+            _LINE,
             undisclosed=UNIT_CODE,
             help="单位的预算编码，各行用它指单位。",
             example='"133001"',
@@ -147,7 +148,7 @@ PROJECT_LINE = Record(
     (
         Key(
             "名称",
-            Text(),
+            _LINE,
             required=False,
             help="这一行付的是什么，文字里用 {{ 项目.明细.〈名称〉|万元 }} 引用。",
             example="座机",
@@ -161,30 +162,30 @@ PERFORMANCE = Record(
         Key("顺序", Count(), required=False, help="绩效表的先后；不写的排在前面。", example="1"),
         Key(
             "指标",
-            ListOf(Entries("表式的指标列", _WORDS, "三级指标")),
+            ListOf(Entries("表式的指标列", _CELL, "三级指标")),
             required=False,
             help="绩效指标，一项一个；有哪些列由表式定。",
             example="按时支付",
         ),
         Key(
             "任务",
-            ListOf(Entries("表式的任务列", _WORDS, "任务名称")),
+            ListOf(Entries("表式的任务列", _CELL, "任务名称")),
             required=False,
             help="年度主要任务，一项一个；有哪些列由表式定。",
             example="优化营商环境",
         ),
     ),
-    others=Entries("表式的字段", _WORDS, "年度绩效目标"),
+    others=Entries("表式的字段", _CELL, "年度绩效目标"),
 )
 
 PROJECT = Record(
     (
         Key("名称", _LINE, help="项目的名称，不能重复。", example="电话费"),
-        Key("编码", Text(), required=False, help="项目的编码。", example="21020323T000000284972"),
+        Key("编码", _LINE, required=False, help="项目的编码。", example="21020323T000000284972"),
         _UNIT,
         Key(
             PROJECT_CATEGORY,
-            Text(),
+            _LINE,
             undisclosed=PROJECT_CATEGORY,
             help="项目的类别，照批复的写。",
             example="31-部门项目",
@@ -213,7 +214,7 @@ PROCUREMENT = Record(
             help="采购的是货物、服务还是工程。",
             example=PROCUREMENT_CATEGORIES[1],
         ),
-        Key("名称", Text(), required=False, help="采购的是什么。", example="通信服务"),
+        Key("名称", _LINE, required=False, help="采购的是什么。", example="通信服务"),
         _AMOUNT,
     )
 )
@@ -223,14 +224,14 @@ PURCHASED_SERVICE = Record(
         Key("项目", Reference(PROJECTS), help=_PROJECT_NAME, example="电话费"),
         Key(
             "一级",
-            Text(),
+            _LINE,
             required=False,
             help="指导性目录的一级目录。",
             example="05-政府履职所需辅助性服务",
         ),
-        Key("二级", Text(), required=False, help="指导性目录的二级目录。", example="0510-信息化服务"),
-        Key("三级", Text(), required=False, help="指导性目录的三级目录。", example="网络管理与维护"),
-        Key("服务领域", Text(), required=False, help="服务的领域。", example="201-一般公共服务支出"),
+        Key("二级", _LINE, required=False, help="指导性目录的二级目录。", example="0510-信息化服务"),
+        Key("三级", _LINE, required=False, help="指导性目录的三级目录。", example="网络管理与维护"),
+        Key("服务领域", _LINE, required=False, help="服务的领域。", example="201-一般公共服务支出"),
         _AMOUNT,
     )
 )
@@ -249,15 +250,15 @@ ASSETS = Record(
     )
 )
 
-NAMED_AMOUNT = Record((Key("名称", Text(), help="项目的名称。", example="示例专项"), _AMOUNT))
+NAMED_AMOUNT = Record((Key("名称", _LINE, help="项目的名称。", example="示例专项"), _AMOUNT))
 
 _FACT = "指标"
 LEDGER = Record(
     (
-        Key("表式", Text(), help="templates/ 下的文件夹的名称。", example="shili-2024"),
+        Key("表式", _LINE, help="templates/ 下的文件夹的名称。", example="shili-2024"),
         Key(
             "地区",
-            Text(),
+            _LINE,
             help="与台账所在的文件夹相同；小写字母、数字和连字符。",
             example="shili",
         ),

@@ -13,12 +13,12 @@ from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROF
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
 from reportgen.form.profile import TEMPLATES, Profile, load_facts, load_profile, profile_names
-from reportgen.ledger.decode import Heading, decode, decode_heading
+from reportgen.ledger.decode import Heading, decode, decode_heading, ledger_reader
 from reportgen.ledger.model import Budget, Origin
 from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
 from reportgen.source.files import UnreadableError, is_there, read_text
 from reportgen.source.parsing import parse, unreadable_fault
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Repository:
         findings = Findings(source.findings)
         if source.root is None and not findings:
             findings.report(NOT_A_MAPPING, Span(label, 1), "文件是空的", "请从别的台账复制一份再改。")
-        root = reader_of(source.root, findings, "台账")
+        root = ledger_reader(source.root, findings)
         if root is None:
             return None, list(findings)
         return self._decoded(root, label)

@@ -12,8 +12,6 @@ from reportgen.source.keys import NO, YES, Choice, Entries, ListOf, Record, Text
 from reportgen.source.parsing import Mapping, Node, Scalar
 from reportgen.source.reading import Findings, Reader, reader_of
 
-_NOTHING = ("~", "null", "Null", "NULL")
-
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -75,9 +73,8 @@ class Fields:
             return default
         if scalar is None:
             return self.text(key.default_from) if key.default_from else key.default
-        if key.type == Text(lines=False) and not _is_line(scalar):
-            hint = "请写在一行里；没有就不写这个键。"
-            self.findings.report(WRONG_TYPE, scalar.span, f"“{name}”应当是一行文字", hint)
+        if key.type == Text(lines=False) and "\n" in scalar.text:
+            self.findings.report(WRONG_TYPE, scalar.span, f"“{name}”应当是一行文字", "请写在一行里。")
         return scalar.text
 
     def choice(self, name: str, default: str | None = None) -> str:
@@ -177,8 +174,3 @@ def fields_in(node: Node | None, record: Record, findings: Findings, what: str) 
 def no_fields(record: Record, span: Span) -> Fields:
     """Return fields without any value, whose findings nobody hears: what lacks was reported above them."""
     return Fields(Reader(Mapping((), span), Findings()), record)
-
-
-def _is_line(scalar: Scalar) -> bool:
-    """A name stands in one line and says something; YAML's words for nothing are no name."""
-    return len(scalar.text.splitlines()) < 2 and (scalar.quoted or scalar.text not in _NOTHING)  # noqa: PLR2004

@@ -25,6 +25,7 @@ from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
 from reportgen.source.names import whole_file
 from reportgen.source.scalar_faults import Written, faults_of_scalar, glued_comments, has_glued_marks
 from reportgen.source.text_faults import character_fault, faults_of_text
+from reportgen.source.wrapping import unwrapped
 
 MAX_DEPTH = 40
 _QUOTES = {"'", '"'}
@@ -192,10 +193,13 @@ class _Builder:
         return Mapping(tuple(self._entries(depth, below)), self._span(event))
 
     def _scalar(self, event: yaml.ScalarEvent, column: int | None) -> Scalar:
-        scalar = Scalar(event.value, self._span(event), event.style in _QUOTES)
+        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+        text = event.value
+        if end.line > start.line and event.style != "|":
+            text = unwrapped(text, self._text[start.index : end.index])
+        scalar = Scalar(text, self._span(event), event.style in _QUOTES)
         if event.style == '"':
             self._check_escapes(scalar)
-        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
         if self._has_glued_marks:
             self._scalars.append((start.index, end.index))
         if end.line > start.line or _WIDE_BLANK in scalar.text:

@@ -65,8 +65,17 @@ class Reader:
         if isinstance(node, Scalar) and node.is_absent:
             node = None
         if node is None and required:
-            self.findings.report(MISSING_KEY, self.span, f"缺少“{key}”", f"请加上“{key}:”。")
+            self._report_missing(key)
         return node
+
+    def _report_missing(self, key: str) -> None:
+        """Report a required key that is not there, or what lacks behind it."""
+        written = self.node.get(key)
+        if written is None:
+            self.findings.report(MISSING_KEY, self.span, f"缺少“{key}”", f"请加上“{key}:”。")
+        else:
+            hint = f"请在“{key}:”后面写上内容。"
+            self.findings.report(MISSING_KEY, written.span, f"“{key}”是空的", hint)
 
     def scalar(self, key: str, *, required: bool = True) -> Scalar | None:
         """Return the text under *key*."""

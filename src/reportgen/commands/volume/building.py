@@ -19,9 +19,7 @@ from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import MISPLACED_FILE, SEVERAL_FORMS_OF_VOLUME
 from reportgen.form.profile import Profile
 from reportgen.form.volume import load_volume_form, volume_files
-from reportgen.ledger.postings import (
-    postings_of,
-)
+from reportgen.ledger.postings import postings_of
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.repository.repository import Repository
 from reportgen.source.files import read_text

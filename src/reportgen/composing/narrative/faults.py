@@ -5,9 +5,7 @@ from reportgen.facts.gaps import related_lines, way_out
 from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import FACT_NOT_DISCLOSED, MISSING_KEY, Rule
-from reportgen.ledger.postings import (
-    Gap,
-)
+from reportgen.ledger.postings import Gap
 from reportgen.source.reading import Findings
 
 MISSING = "〔缺〕"

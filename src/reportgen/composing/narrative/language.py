@@ -16,9 +16,7 @@ from reportgen.facts.formulas import Formulas
 from reportgen.facts.history import History
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Words
-from reportgen.ledger.postings import (
-    Gap,
-)
+from reportgen.ledger.postings import Gap
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 from reportgen.source.reading import Findings
 

@@ -29,11 +29,13 @@ from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import FIGURE_WITHOUT_UNIT, TEMPLATE_FAULT
 from reportgen.form.profile import Numbering
 from reportgen.form.tables.cell_text import chinese_number
+from reportgen.source.wrapping import WIDE
 
 _PLACES = f"(?:{PLACE_OPEN}[^{PLACE_CLOSE}]*{PLACE_CLOSE})*"
 _START = re.compile(f"^({_PLACES})(###|##~|##|#|--|-|!表) +")
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
-_LOOSE = re.compile(f"(?<=[{_WIDE}{MARKS}])[ \\t]+|[ \\t]+(?=[{_WIDE}{MARKS}])")
+_LOOSE = re.compile(f"(?<=[{WIDE}{MARKS}])[ \\t]+|[ \\t]+(?=[{WIDE}{MARKS}])")
+# A line break beside Chinese is nothing, between Latin words and figures a blank.
+_TIGHT_BREAK = re.compile(f"(?<=[{WIDE}])\\n|\\n(?={_PLACES}[{WIDE}])")
 _UNITS = {"万元": "万元", "元": "元", "%": "%"}
 _KINDS = {
     "#": (Role.HEADING, 1),
@@ -94,7 +96,7 @@ class Skeleton:
     def paragraphs(self, marked: str) -> Iterator[Paragraph | TablePlace]:
         """Yield the paragraphs of *marked* text in order."""
         for chunk in _chunks(marked):
-            text = _LOOSE.sub("", "".join(line.strip() for line in chunk.lines))
+            text = _joined(chunk.lines)
             span = self._book.place(text) or self._fallback
             if chunk.kind == "!表":
                 key, _, _ = extract(text, self._book)
@@ -168,6 +170,11 @@ def _chunks(marked: str) -> Iterator[_Chunk]:
             chunk = _Chunk(start[2] if start else "")
         chunk.lines.append(start[1] + line[start.end() :] if start else line)
     yield from _filled(chunk)
+
+
+def _joined(lines: list[str]) -> str:
+    shown = (_LOOSE.sub("", line.strip()) for line in lines if _visible(line))
+    return _TIGHT_BREAK.sub("", "\n".join(shown)).replace("\n", " ")
 
 
 def _filled(chunk: _Chunk) -> Iterator[_Chunk]:

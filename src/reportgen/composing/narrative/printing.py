@@ -13,9 +13,7 @@ from reportgen.facts.facts import Amount, Day, Number, Rate, Selection, as_amoun
 from reportgen.facts.formulas import Formulas
 from reportgen.facts.vocabulary import YEARS
 from reportgen.findings.rules import TEMPLATE_FAULT
-from reportgen.ledger.postings import (
-    Gap,
-)
+from reportgen.ledger.postings import Gap
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat, format_decimal, round_half_up
 
 _HUNDRED = Decimal(100)

@@ -15,13 +15,7 @@ from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import DIMENSION_NOT_DISCLOSED, NO_LINES_OF_LAST_YEAR
 from reportgen.form.tables.cell_text import Record, fill, slots
 from reportgen.form.tables.spec import NOTE_RESIDUE, BlockSpec, FieldSpec, Head, PanelSpec, TableSpec
-from reportgen.ledger.dimensions import (
-    LAST_YEAR,
-    PROJECT_NAME,
-    THREE_PUBLIC,
-    YEAR,
-    Condition,
-)
+from reportgen.ledger.dimensions import LAST_YEAR, PROJECT_NAME, THREE_PUBLIC, YEAR, Condition
 from reportgen.ledger.model import Budget, Project
 from reportgen.ledger.postings import (
     Gap,

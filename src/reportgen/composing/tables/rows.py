@@ -36,12 +36,7 @@ from reportgen.ledger.dimensions import (
     Condition,
 )
 from reportgen.ledger.model import Budget, Department, Performance, Project, Words
-from reportgen.ledger.postings import (
-    Posting,
-    Postings,
-    possible,
-    select,
-)
+from reportgen.ledger.postings import Posting, Postings, possible, select
 from reportgen.source.reading import Findings
 
 RenderWords = Callable[[Words, str], str]

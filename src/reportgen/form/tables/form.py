@@ -11,14 +11,12 @@ from reportgen.form.tables.overlay import without_circles
 from reportgen.form.tables.reading import read_format, read_tables
 from reportgen.form.tables.spec import ADDED_UP, Dictionary, Remarks, TableSpec
 from reportgen.ledger.catalogue import Catalogue
-from reportgen.ledger.conditions import folded
-from reportgen.ledger.dimensions import (
-    Condition,
-)
+from reportgen.ledger.dimensions import Condition
 from reportgen.money import AmountFormat
 from reportgen.source.fields import Fields
 from reportgen.source.parsing import Node, Scalar
 from reportgen.source.reading import Findings, Reader
+from reportgen.source.texts import folded
 
 _REMARKS = ("行", "列")
 

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.ledger.conditions import folded, read_condition
-from reportgen.ledger.dimensions import (
-    Condition,
-)
+from reportgen.ledger.conditions import read_condition
+from reportgen.ledger.dimensions import Condition
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings
+from reportgen.source.texts import folded
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、]|\([0-9]+\))")
 _INCLUDING = re.compile(r"^其中[:,]?")

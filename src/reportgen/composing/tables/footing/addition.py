@@ -12,11 +12,7 @@ from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import MONEY_SHOWN_TWICE, MONEY_WITHOUT_PLACE, Rule
 from reportgen.form.tables.meaning import is_including
 from reportgen.form.tables.spec import Head, TableSpec
-from reportgen.ledger.postings import (
-    Posting,
-    Postings,
-    total,
-)
+from reportgen.ledger.postings import Posting, Postings, total
 from reportgen.money import AmountFormat
 
 _MOST_RELATED = 3

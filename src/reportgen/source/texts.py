@@ -1,0 +1,144 @@
+"""What a text of a ledger says: trimmed, its line breaks joined, and never nothing.
+
+One walk along the declared keys holds for every text, list of texts and name, wherever it is read.
+
+| written | reads |
+|---|---|
+| blanks before and after | nothing: also in names, which are compared as `folded` says |
+| a line break | nothing beside Chinese characters, one blank between Latin words and figures |
+| a blank line | a new paragraph in lists of paragraphs, elsewhere an error |
+| `""`, blanks, `~`, `null` where a text is wanted | an error |
+| a key without a value | nothing was written: the key is absent |
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportgen.findings.rules import DUPLICATE_KEY, MISSING_KEY, WRONG_TYPE
+from reportgen.source.keys import CodeOf, Entries, ListOf, Paragraphs, Record, Reference, Text, ValueType
+from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
+from reportgen.source.reading import Findings
+from reportgen.source.wrapping import paragraphs
+
+_NOTHING = ("~", "null", "Null", "NULL")
+_SAYS_SOMETHING = re.compile(r"[^\W_]|\{")
+_BRACKETS = str.maketrans("〔［【〈[{<〕］】〉]}>", "(((((((" + ")))))))")
+_LEAVE_OUT = "请写上内容；可以不写的，就不写这个键。"
+_LEAVE_BLANK = '请写上内容；空着的格子写 ""。'
+
+
+def folded(name: str) -> str:
+    """Return what names are compared by: width, blanks and the shape of brackets do not count.
+
+    >>> folded("因公出国（境）费") == folded("因公出国〔境〕 费"), folded("１３３") == folded("133")
+    (True, True)
+    """
+    return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+
+
+def with_texts(node: Node, declared: ValueType, findings: Findings) -> Node:
+    """Return *node* with its texts as they read, and report those that say nothing.
+
+    What has another shape than is declared is left to its reader.
+    """
+    return _Walk(findings).value(node, declared, "")
+
+
+def _is_nothing(scalar: Scalar, declared: ValueType) -> bool:
+    """Whether nothing is said: no letter, no figure, no `{{ … }}`, or a word of YAML for nothing.
+
+    A cell may hold a sign only, and nothing at all where that is written as `""`.
+    """
+    text = scalar.text.strip()
+    if not scalar.quoted and text in ("", *_NOTHING):
+        return True
+    if isinstance(declared, Text) and declared.blank:
+        return bool(scalar.text) and not text
+    return not _SAYS_SOMETHING.search(text)
+
+
+class _Walk:
+    """Goes along the declaration; *name* is what messages call the place."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    def value(self, node: Node, declared: ValueType, name: str) -> Node:
+        match declared, node:
+            case (Text() | Reference() | CodeOf(), Scalar()):
+                return self._text(node, declared, name)
+            case Paragraphs(), Sequence():
+                return replace(node, items=tuple(self._paragraphs(node, name)))
+            case Paragraphs(), Scalar() if not _is_nothing(node, declared):
+                return self._text(node, Text(), name)
+            case ListOf(member=member), Sequence():
+                return replace(node, items=tuple(self.value(item, member, name) for item in node.items))
+            case Record() | Entries(), Mapping():
+                return replace(node, entries=tuple(self._entries(node, declared)))
+            case _:
+                return node
+
+    def _text(self, scalar: Scalar, declared: ValueType, name: str) -> Scalar:
+        """Return a text as it reads; a key without a value is the matter of whoever reads it."""
+        if _is_nothing(scalar, declared):
+            if not scalar.is_absent:
+                self._report_nothing(scalar, declared, name)
+            return scalar if scalar.is_absent else replace(scalar, text="", quoted=True)
+        text = scalar.text.strip()
+        if isinstance(declared, Text) and declared.lines and "\n" in text:
+            text, *more = paragraphs(text)
+            if more:
+                sentence = f"“{name}”只能有一段文字，空行会另起一段"
+                self._findings.report(WRONG_TYPE, scalar.span, sentence, "请删去空行。")
+        return scalar if text == scalar.text else replace(scalar, text=text)
+
+    def _entries(self, node: Mapping, declared: Record | Entries) -> Iterator[tuple[Scalar, Node]]:
+        names: dict[str, Scalar] = {}
+        for key, value in node.entries:
+            others = declared.others if isinstance(declared, Record) else declared
+            if isinstance(declared, Record) and key.text in declared.names:
+                yield key, self.value(value, declared[key.text].type, key.text)
+            elif others is None:
+                yield key, value
+            else:
+                name = self._name(key, names)
+                yield name, self._entry(value, others.value, name.text)
+
+    def _entry(self, value: Node, declared: ValueType, name: str) -> Node:
+        """Whoever writes a name says something under it."""
+        says_nothing = isinstance(value, Scalar) and _is_nothing(value, declared)
+        if says_nothing and isinstance(declared, Text | Paragraphs):
+            self._report_nothing(value, declared, name)
+            return Scalar("", value.span, quoted=True)
+        return self.value(value, declared, name)
+
+    def _name(self, key: Scalar, names: dict[str, Scalar]) -> Scalar:
+        """Return a name that is a key; two that differ in width or blanks only are one."""
+        if _is_nothing(key, Text()):
+            self._findings.report(MISSING_KEY, key.span, "这里的键是空的", "请写上名称。")
+            return key
+        known = names.setdefault(folded(key.text), key)
+        text = key.text.strip()
+        if known.text != key.text:
+            other = f"第 {known.span.line} 行的“{known.text.strip()}”"
+            sentence = f"键“{text}”与{other}只差全角半角或空格"
+            self._findings.report(DUPLICATE_KEY, key.span, sentence, "请删去或合并其中一个。")
+        return key if text == key.text else replace(key, text=text)
+
+    def _paragraphs(self, node: Sequence, name: str) -> Iterator[Node]:
+        for item in node.items:
+            if isinstance(item, Scalar) and not _is_nothing(item, Text()):
+                yield from (replace(item, text=text) for text in paragraphs(item.text))
+            elif isinstance(item, Sequence) and item.items:
+                yield replace(item, items=tuple(self._paragraphs(item, name)))
+            elif isinstance(item, Mapping):
+                yield item
+            else:
+                sentence = f"“{name}”里有一项是空的"
+                self._findings.report(MISSING_KEY, item.span, sentence, "请写上内容，或删去这一项。")
+
+    def _report_nothing(self, node: Node, declared: ValueType, name: str) -> None:
+        hint = _LEAVE_BLANK if isinstance(declared, Text) and declared.blank else _LEAVE_OUT
+        self._findings.report(MISSING_KEY, node.span, f"“{name}”是空的", hint)
