@@ -122,3 +122,81 @@ def test_what_is_missed_is_named(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("项目: 档案数字化, 类别", "项目: 绿化, 类别"))
     (finding,) = errors(example)
     assert (finding.code, finding.hint) == ("E209", "台账里的项目支出：档案数字化、查档服务。")
+
+
+DUTY = "  - 负责全市档案工作。"
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        ("落实 #1 工程", 8),
+        ("落实  #1 工程", 9),
+        ("负责全市 # 和各县的工作", 10),
+        ("负责全市\n    档案 #1 工程", 8),
+    ],
+)
+def test_a_sentence_that_a_comment_cuts_is_told(
+    example: Repository, edit: Edit, words: str, column: int
+) -> None:
+    edit(EXAMPLE_LEDGER, (DUTY, f"  - {words}"))
+    (finding,) = errors(example)
+    assert (finding.code, finding.span.column) == ("E108", column)
+    assert "引号" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (DUTY, "  - '落实 #1 工程'"),
+        (DUTY, "  - 落实#1工程"),
+        (DUTY, "  - 负责全市档案工作。 # 照三定方案"),
+        (DUTY, "  - 负责全市档案工作  # 照三定方案"),
+        (DUTY, "  - 负责全市档案工作\t# 照三定方案"),
+        ("年度: 2024", "年度: 2024 #1"),
+        ("类型: 事业}", "类型: 事业}  # 参公的另列"),
+        ("项目类别: 特定目标类", "项目类别: 特定目标类\n    阶段: 部门预算 # 不是预留"),
+        ("表式: shili-2024", "表式: shili-2024 # 文件夹"),
+    ],
+)
+def test_a_comment_is_a_comment(example: Repository, edit: Edit, old: str, new: str) -> None:
+    edit(EXAMPLE_LEDGER, (old, new))
+    assert errors(example) == []
+
+
+@pytest.mark.parametrize("number", ["1. ", "1、", "１．", "（一）", "(2)", "一、", "①", "3）"])
+def test_a_number_before_an_item_that_the_form_numbers_is_told(
+    example: Repository, edit: Edit, number: str
+) -> None:
+    edit(EXAMPLE_LEDGER, (DUTY, f"  - {number}负责全市档案工作。"))
+    (finding,) = errors(example)
+    assert (finding.code, finding.span.line) == ("P106", 66)
+
+
+def test_a_number_beneath_a_paragraph_is_told(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, ("        - 扫描{{", "        - （1）扫描{{"))
+    assert [(finding.code, finding.span.line) for finding in errors(example)] == [("P106", 76)]
+
+
+@pytest.mark.parametrize("words", ["1.5万平方米库房", "3、5号楼", "第一条 总则", "2024年归档"])
+def test_a_figure_is_no_number_of_an_item(example: Repository, edit: Edit, words: str) -> None:
+    edit(EXAMPLE_LEDGER, (DUTY, f"  - {words}"))
+    assert errors(example) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (DUTY, "  - '负责{# 全市 #}档案工作。'"),
+        ("收入.合计: 新增数字化", "收入.合计: 新增{# 若干 #}数字化"),
+        ("年度绩效目标: 完成", "年度绩效目标: 按时{# 若干 #}完成"),
+        ('指标值: "≥2000"', '指标值: "≥{# 若干 #}2000"'),
+        ("- 扫描{{", "- 按时{# 若干 #}扫描{{"),
+        ("- 名称: 查档服务", "- 名称: 查档{# 若干 #}服务"),
+        ("项目类别: 特定目标类", "项目类别: 特定{{ 年度 }}目标类"),
+        ("全称: 示例市档案局", '全称: "示例市{年度}档案局"'),
+    ],
+)
+def test_no_word_hides_in_braces(example: Repository, edit: Edit, old: str, new: str) -> None:
+    edit(EXAMPLE_LEDGER, (old, new))
+    assert {finding.code for finding in errors(example)} & {"P101", "E204", "E108"}

@@ -125,7 +125,7 @@ UNKNOWN_FACT_IN_TEMPLATE = _error("P102", "unknown-fact-in-template", Actor.FORM
 FIGURE_WITHOUT_UNIT = _error("P103", "figure-without-unit", Actor.FORM)
 TYPED_NUMBER = _error("P104", "typed-number", Actor.FORM)
 LOST_TEXT = _error("P105", "lost-text", Actor.FORM)
-TYPED_ORDINAL = _error("P106", "typed-ordinal", Actor.FORM)
+TYPED_ORDINAL = _error("P106", "typed-ordinal", Actor.FILE)
 FACT_NOT_DISCLOSED = _error("P107", "fact-not-disclosed", Actor.DEPARTMENT)
 TYPED_AMOUNT = _warning("P201", "typed-amount", Actor.DEPARTMENT)
 

@@ -23,7 +23,7 @@ from reportgen.findings.rules import (
 )
 from reportgen.source.files import NotUtf8Error, UnreadableError, read_text
 from reportgen.source.names import whole_file
-from reportgen.source.scalar_faults import Written, faults_of_scalar, glued_comments, has_glued_marks
+from reportgen.source.scalar_faults import CUTTING, Written, faults_of_scalar, glued_comments, has_glued_marks
 from reportgen.source.text_faults import character_fault, faults_of_text
 from reportgen.source.wrapping import unwrapped
 
@@ -34,11 +34,15 @@ _WIDE_BLANK = "\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; *quoted* tells `""` from a value that was left out."""
+    """A text; *quoted* tells `""` from a value that was left out.
+
+    *cut* is the place of a comment behind it that looks like the rest of the text.
+    """
 
     text: str
     span: Span
     quoted: bool = False
+    cut: Span | None = None
 
     @property
     def is_absent(self) -> bool:
@@ -197,7 +201,8 @@ class _Builder:
         text = event.value
         if end.line > start.line and event.style != "|":
             text = unwrapped(text, self._text[start.index : end.index])
-        scalar = Scalar(text, self._span(event), event.style in _QUOTES)
+        cut = None if event.style else self._cut(end)
+        scalar = Scalar(text, self._span(event), event.style in _QUOTES, cut)
         if event.style == '"':
             self._check_escapes(scalar)
         if self._has_glued_marks:
@@ -206,6 +211,11 @@ class _Builder:
             written = Written(event.style, start.line, end.line, column)
             self.findings += faults_of_scalar(scalar.text, written, self._lines, scalar.span)
         return scalar
+
+    def _cut(self, end: yaml.Mark) -> Span | None:
+        found = CUTTING.match(self._text, end.index)
+        column = end.column + 1 + (len(found[1]) if found else 0)
+        return Span(self._path, end.line + 1, column) if found else None
 
     def _check_escapes(self, scalar: Scalar) -> None:
         """Report a character that is written as an escape; others are reported where they stand."""

@@ -9,6 +9,8 @@ from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NOT_AS_IT_LOOKS
 
 _BEHIND_WIDE_BLANK = re.compile(r"\u3000[ \t\u3000]*#")
+# Whoever means a comment leaves two blanks; “#1” is part of a sentence at any distance.
+CUTTING = re.compile(r"( |[ \t]+(?=#[0-9]))#(?! *reportgen:)")
 _GLUED = re.compile(r"(?<=[^\s])#")
 _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")

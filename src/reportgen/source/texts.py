@@ -7,6 +7,8 @@ One walk along the declared keys holds for every text, list of texts and name, w
 | blanks before and after | nothing: also in names, which are compared as `folded` says |
 | a line break | nothing beside Chinese characters, one blank between Latin words and figures |
 | a blank line | a new paragraph in lists of paragraphs, elsewhere an error |
+| ` #` in a Chinese sentence | a comment to YAML, a part of the sentence to people: an error |
+| `{` in a name | an error: names are printed as they are |
 | `""`, blanks, `~`, `null` where a text is wanted | an error |
 | a key without a value | nothing was written: the key is absent |
 """
@@ -16,14 +18,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.findings.rules import DUPLICATE_KEY, MISSING_KEY, WRONG_TYPE
+from reportgen.findings.rules import DUPLICATE_KEY, MISSING_KEY, NOT_AS_IT_LOOKS, WRONG_TYPE
 from reportgen.source.keys import CodeOf, Entries, ListOf, Paragraphs, Record, Reference, Text, ValueType
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
 from reportgen.source.reading import Findings
-from reportgen.source.wrapping import paragraphs
+from reportgen.source.wrapping import WIDE, paragraphs
 
 _NOTHING = ("~", "null", "Null", "NULL")
 _SAYS_SOMETHING = re.compile(r"[^\W_]|\{")
+_CHINESE = re.compile(f"[{WIDE}]")
+_ENDS = ("。", "！", "？")
 _BRACKETS = str.maketrans("〔［【〈[{<〕］】〉]}>", "(((((((" + ")))))))")
 _LEAVE_OUT = "请写上内容；可以不写的，就不写这个键。"
 _LEAVE_BLANK = '请写上内容；空着的格子写 ""。'
@@ -72,7 +76,7 @@ class _Walk:
             case Paragraphs(), Sequence():
                 return replace(node, items=tuple(self._paragraphs(node, name)))
             case Paragraphs(), Scalar() if not _is_nothing(node, declared):
-                return self._text(node, Text(), name)
+                return self._text(node, Text(expressions=True), name)
             case ListOf(member=member), Sequence():
                 return replace(node, items=tuple(self.value(item, member, name) for item in node.items))
             case Record() | Entries(), Mapping():
@@ -86,12 +90,16 @@ class _Walk:
             if not scalar.is_absent:
                 self._report_nothing(scalar, declared, name)
             return scalar if scalar.is_absent else replace(scalar, text="", quoted=True)
+        self._check_whole(scalar)
         text = scalar.text.strip()
         if isinstance(declared, Text) and declared.lines and "\n" in text:
             text, *more = paragraphs(text)
             if more:
                 sentence = f"“{name}”只能有一段文字，空行会另起一段"
                 self._findings.report(WRONG_TYPE, scalar.span, sentence, "请删去空行。")
+        if isinstance(declared, Text) and not declared.expressions and "{" in text:
+            sentence = f"“{name}”里的花括号会照字面印出"
+            self._findings.report(WRONG_TYPE, scalar.span, sentence, "这里不能引用指标，请把字直接写出来。")
         return scalar if text == scalar.text else replace(scalar, text=text)
 
     def _entries(self, node: Mapping, declared: Record | Entries) -> Iterator[tuple[Scalar, Node]]:
@@ -130,6 +138,7 @@ class _Walk:
     def _paragraphs(self, node: Sequence, name: str) -> Iterator[Node]:
         for item in node.items:
             if isinstance(item, Scalar) and not _is_nothing(item, Text()):
+                self._check_whole(item)
                 yield from (replace(item, text=text) for text in paragraphs(item.text))
             elif isinstance(item, Sequence) and item.items:
                 yield replace(item, items=tuple(self._paragraphs(item, name)))
@@ -138,6 +147,13 @@ class _Walk:
             else:
                 sentence = f"“{name}”里有一项是空的"
                 self._findings.report(MISSING_KEY, item.span, sentence, "请写上内容，或删去这一项。")
+
+    def _check_whole(self, scalar: Scalar) -> None:
+        """Report a Chinese text whose rest YAML takes for a comment."""
+        if scalar.cut and _CHINESE.search(scalar.text) and not scalar.text.endswith(_ENDS):
+            sentence = "“#”和后面的字是注释，不会印出，看上去却是这句话的一部分"
+            hint = "是文字就给整句加引号；是注释就在“#”前面空两格，后面空一格。"
+            self._findings.report(NOT_AS_IT_LOOKS, scalar.cut, sentence, hint)
 
     def _report_nothing(self, node: Node, declared: ValueType, name: str) -> None:
         hint = _LEAVE_BLANK if isinstance(declared, Text) and declared.blank else _LEAVE_OUT

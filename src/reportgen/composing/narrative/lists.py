@@ -1,5 +1,6 @@
 """Lists in a text: enumerations of facts, and the words of a ledger as paragraphs and items."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from jinja2 import Undefined
@@ -8,10 +9,16 @@ from reportgen.composing.narrative.faults import Faults
 from reportgen.composing.narrative.marks import LITERAL, Book
 from reportgen.facts.facts import Container, Parts
 from reportgen.facts.history import History
-from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
+from reportgen.findings.diagnostics import Diagnostic
+from reportgen.findings.rules import TEMPLATE_FAULT, TYPED_ORDINAL, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.ledger.model import Words
 
 _SEVERAL = 2
+# Not 1.5 and 3、5 (figures), nor 第一条 (what laws call their articles).
+_ORDINAL = re.compile(
+    r"[(（](?:[一二三四五六七八九十百]+|[0-9０-９]+)[)）]|[一二三四五六七八九十百]+、|[①-⑳㈠-㈩⑴-⒛]"
+    r"|[0-9０-９]+[、.．)）](?![0-9０-９])"
+)
 
 Say = Callable[[Words, Mapping[str, object]], str]
 
@@ -77,6 +84,14 @@ class Lists:
         """Print words of the ledger as headings."""
         return "\n\n".join(self._each(words, "章节", {0: "# "}, names))
 
+    def _check_ordinal(self, words: Words) -> None:
+        """Report a number that the ledger types where the form prints one."""
+        found = _ORDINAL.match(words.text)
+        if found:
+            sentence = f"开头写了序号“{found[0]}”，表式会再编一个"
+            finding = Diagnostic(TYPED_ORDINAL, words.span, sentence, "请删去，序号由表式编。")
+            self._faults.findings.append(finding)
+
     def _name(self, item: object, key: str) -> str:
         if isinstance(item, Words):
             return self._say(item, {})
@@ -96,4 +111,6 @@ class Lists:
             return
         for item in words:
             place = self._book.place_mark(item.span)
+            if item.level in bullets:
+                self._check_ordinal(item)
             yield f"{bullets.get(item.level, '')}{place}{LITERAL}{self._say(item, names)}"
