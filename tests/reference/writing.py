@@ -100,6 +100,8 @@ def type_of(declared: ValueType) -> str:  # noqa: C901, PLR0912 - one line a typ
             says = f"文字，里面有 {slot}"
         case Text(expressions=True, blank=True):
             says = '文字，可以有 `{{ … }}`；空着的格子写 `""`'
+        case Text(slots=True):
+            says = "文字，可以有 `{…}`"
         case Text(expressions=True):
             says = "文字，可以有 `{{ … }}`"
         case Text(lines=lines):

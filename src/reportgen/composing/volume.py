@@ -93,7 +93,7 @@ class Volume:
             department=form.region_name,
             title=self._text(form.title),
             cover=tuple(map(self._text, form.cover)),
-            contents_title=form.contents_title,
+            contents_title=self._text(form.contents_title),
             date=max((account.date for account in self.accounts if account.date), default=None),
             blocks=tuple(tables),
             theme=form.theme,

@@ -13,6 +13,7 @@ from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.braces import check_braces
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.form.package import base_source, package_facts
@@ -28,7 +29,7 @@ from reportgen.form.profile_keys import (
     PROFILE,
     WORDS,
 )
-from reportgen.form.tables.cell_text import check_years
+from reportgen.form.tables.cell_text import check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
 from reportgen.form.tables.keys import TABLES
 from reportgen.form.tables.overlay import lay_over, merge_key
@@ -37,6 +38,7 @@ from reportgen.form.tables.spec import TableSpec
 from reportgen.form.theme import laid_over, theme_over_base
 from reportgen.ledger.catalogue import KEY as FACTS
 from reportgen.ledger.catalogue import Catalogue, read_catalogue
+from reportgen.ledger.dimensions import LEVELS
 from reportgen.source.fields import Fields, fields_in, fields_of
 from reportgen.source.files import UnreadableError, is_there, names_in, read_text
 from reportgen.source.keys import Choice, Count, Text
@@ -52,6 +54,7 @@ TEMPLATES = "templates"
 FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
 THEME = "theme.yaml"
 TEMPLATE_ENDING = ".j2"
+# What the pattern of a glossary entry may print.
 _MERGED = ("词", "编号", "门槛", "图示", "网页")
 
 
@@ -219,6 +222,8 @@ class _ProfileReader:
 
     def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
         base, main, glossary = sources.base, sources.main, sources.glossary
+        for fields in (main, glossary):
+            check_braces(fields.reader.node, fields.record, self.findings)
         facts = self.facts(chain)
         specs = read_form(base, sources.tables, facts, self.findings)
         templates = dict(self._all_templates(chain))
@@ -437,8 +442,10 @@ class _ProfileReader:
 
     def _glossary(self, fields: Fields) -> Iterator[GlossaryEntry]:
         for item in fields.records("名词"):
-            meaning = "".join(item.text("义").split())
-            yield GlossaryEntry(item.text("名"), meaning, item.text("科目"), item.span)
+            pattern = item.scalar("科目")
+            if pattern:
+                check_template(pattern, self.findings, LEVELS)
+            yield GlossaryEntry(item.text("名"), item.text("义"), pattern.text if pattern else "", item.span)
 
 
 def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:

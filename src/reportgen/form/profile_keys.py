@@ -246,7 +246,7 @@ GLOSSARY = Record(
                     (
                         Key(
                             "科目",
-                            Text(),
+                            Text(slots=True),
                             required=False,
                             help="台账用到的每个项级科目一条，名词写成这个样子。",
                             example='"{类}（类）{款}（款）{项}（项）"',

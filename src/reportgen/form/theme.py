@@ -8,6 +8,7 @@ from typing import Any
 from reportgen.document.theme import Face, Page, PageNumber, Theme
 from reportgen.findings.rules import BAD_THEME, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.braces import check_braces
 from reportgen.form.theme_keys import FACES, THEME
 from reportgen.source.fields import Fields, fields_in, fields_of, no_fields
 from reportgen.source.keys import (
@@ -57,6 +58,7 @@ def laid_over(base: MappingNode, own: MappingNode) -> MappingNode:
 def read_theme(node: MappingNode, findings: Findings) -> Theme | None:
     """Return the theme that *node* writes out whole; None where there are faults."""
     before = len(findings)
+    check_braces(node, THEME, findings)
     theme = _ThemeReader(findings).theme(fields_of(Reader(node, findings), THEME))
     return theme if len(findings) == before else None
 

@@ -30,6 +30,8 @@ from reportgen.source.reading import Findings, Reader, reader_of
 
 FILE = "volume.yaml"
 _NAMES = (*ROOTS, "地区")
+_FRONT_NAMES = ("地区", "年度")
+_NOTED_NAMES = (*_FRONT_NAMES, "部门")
 _GENERATORS = (DEPARTMENT, *CODES, FIXED_LIST, LINES)
 
 
@@ -125,7 +127,7 @@ def _read(
         tables_title=texts.text("汇总表"),
         departments_title=texts.text("各部门"),
         unknown=main.text("未公开"),
-        unknown_note=texts.text("未公开注"),
+        unknown_note=texts.text("未公开注", _NOTED_NAMES),
         tables=read_form(base, main, profile.facts, findings, _NAMES),
         theme=profile.theme,
         files=files,
@@ -152,12 +154,12 @@ class _Texts:
     main: Fields
     findings: Findings
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, names: tuple[str, ...] = _FRONT_NAMES) -> str:
         scalar = self.main.scalar(key)
-        return self.checked(scalar) if scalar else ""
+        return self.checked(scalar, names) if scalar else ""
 
-    def checked(self, scalar: Scalar) -> str:
-        check_template(scalar, self.findings, _NAMES)
+    def checked(self, scalar: Scalar, names: tuple[str, ...] = _FRONT_NAMES) -> str:
+        check_template(scalar, self.findings, names)
         check_years(scalar, self.findings)
         return scalar.text
 

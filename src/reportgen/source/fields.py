@@ -10,7 +10,7 @@ from reportgen.findings.rules import UNKNOWN_KEY, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.keys import NO, YES, Choice, Entries, ListOf, Record, Text, ValueType
 from reportgen.source.parsing import Mapping, Node, Scalar
-from reportgen.source.reading import Findings, Reader, reader_of
+from reportgen.source.reading import Findings, Reader, one_paragraph, reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Fields:
 
     def scalar(self, name: str) -> Scalar | None:
         """Return the text under *name* with its place."""
-        return self.reader.scalar(name, required=self._is_required(name))
+        scalar = self.reader.scalar(name, required=self._is_required(name))
+        return scalar and self._joined(scalar, self.type(name), name)
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return the text under *name*, or *default*, or what is declared as such."""
@@ -106,7 +107,14 @@ class Fields:
 
     def scalars(self, name: str) -> Iterator[Scalar]:
         """Return the list of texts under *name* with their places."""
-        return self.reader.scalars(name, required=self._is_required(name))
+        listed = self.type(name)
+        assert isinstance(listed, ListOf)
+        for scalar in self.reader.scalars(name, required=self._is_required(name)):
+            yield self._joined(scalar, listed.member, name)
+
+    def _joined(self, scalar: Scalar, declared: ValueType, name: str) -> Scalar:
+        is_text = isinstance(declared, Text) and declared.lines
+        return one_paragraph(scalar, name, self.findings) if is_text and "\n" in scalar.text else scalar
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the list of texts under *name*."""

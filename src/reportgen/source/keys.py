@@ -16,11 +16,13 @@ YES, NO = "是", "否"
 class Text:
     """A text; *lines* tells that it may stand in several, *expressions* that it may hold `{{ … }}`.
 
-    *slot* must stand in it; *blank* tells that `""` stands for a cell without a text.
+    *slots* tells that it prints `{名}`; *slot* must stand in it; *blank* tells that `""` stands for a cell
+    without a text.
     """
 
     lines: bool = True
     expressions: bool = False
+    slots: bool = False
     slot: str = ""
     blank: bool = False
 

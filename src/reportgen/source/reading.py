@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from reportgen.findings.rules import (
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.money import parse_amount
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
+from reportgen.source.wrapping import paragraphs
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -174,6 +175,15 @@ class Reader:
             unused = [name for name in self.asked if self.node.get(name) is None]
             hint = did_you_mean(key.text, unused) or f"可用的键：{'、'.join(self.asked)}。"
             self.findings.report(UNKNOWN_KEY, key.span, f"未知的键“{key.text}”", hint)
+
+
+def one_paragraph(scalar: Scalar, name: str, findings: Findings) -> Scalar:
+    """Return a text with its lines joined; a second paragraph is reported."""
+    text, *more = paragraphs(scalar.text)
+    if more:
+        sentence = f"“{name}”只能有一段文字，空行会另起一段"
+        findings.report(WRONG_TYPE, scalar.span, sentence, "请删去空行。")
+    return replace(scalar, text=text)
 
 
 def reader_of(node: Node | None, findings: Findings, what: str) -> Reader | None:

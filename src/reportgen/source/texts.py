@@ -21,7 +21,7 @@ from dataclasses import replace
 from reportgen.findings.rules import DUPLICATE_KEY, MISSING_KEY, NOT_AS_IT_LOOKS, WRONG_TYPE
 from reportgen.source.keys import CodeOf, Entries, ListOf, Paragraphs, Record, Reference, Text, ValueType
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
-from reportgen.source.reading import Findings
+from reportgen.source.reading import Findings, one_paragraph
 from reportgen.source.wrapping import WIDE, paragraphs
 
 _NOTHING = ("~", "null", "Null", "NULL")
@@ -93,10 +93,7 @@ class _Walk:
         self._check_whole(scalar)
         text = scalar.text.strip()
         if isinstance(declared, Text) and declared.lines and "\n" in text:
-            text, *more = paragraphs(text)
-            if more:
-                sentence = f"“{name}”只能有一段文字，空行会另起一段"
-                self._findings.report(WRONG_TYPE, scalar.span, sentence, "请删去空行。")
+            text = one_paragraph(scalar, name, self._findings).text
         if isinstance(declared, Text) and not declared.expressions and "{" in text:
             sentence = f"“{name}”里的花括号会照字面印出"
             self._findings.report(WRONG_TYPE, scalar.span, sentence, "这里不能引用指标，请把字直接写出来。")

@@ -111,14 +111,14 @@ class _TableBuilder:
         notes = (note, spec.residue_note if noted else "")
         return Table(
             key=spec.key,
-            label=spec.label,
+            label=self._filled(spec.label),
             title=fill(spec.title, self._record),
             subtitle=fill(spec.subtitle, self._record),
             unit=spec.unit,
             unit_line=fill(spec.unit_line, self._record),
             field_rows=tuple(tuple(self._field(item) for item in line) for line in spec.fields),
             grids=grids,
-            notes=(*spec.notes, *filter(None, notes)),
+            notes=tuple(filter(None, map(self._filled, (*spec.notes, *notes)))),
             anchor="",
             listed=fill(spec.contents_title, self._record),
             landscape=spec.landscape,
@@ -158,7 +158,8 @@ class _TableBuilder:
         panels = [self._panel(panel) for panel in block.panels]
         columns = tuple(column for panel in panels for column in panel.columns)
         shared = tuple(chain.from_iterable(panel.shared for panel in panels))
-        rows = _merged(tuple(_joined(panels)), columns, shared, block.merge)
+        merge = tuple(map(self._filled, block.merge))
+        rows = _merged(tuple(_joined(panels)), columns, shared, merge)
         return Grid(block.name and self._filled(block.name), columns, tuple(row for row, _ in rows))
 
     def _panel(self, spec: PanelSpec) -> "_Panel":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Union
 
-from reportgen.findings.rules import TYPED_NUMBER, UNKNOWN_NAME
+from reportgen.findings.rules import TYPED_NUMBER, UNKNOWN_NAME, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings
@@ -47,6 +47,10 @@ def check_template(scalar: Scalar, findings: Findings, roots: Sequence[str] = RO
             findings.report(UNKNOWN_NAME, scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
         if filtered not in ("", _FILTER):
             findings.report(UNKNOWN_NAME, scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")
+    rest = _SLOT.sub("", scalar.text)
+    if "{" in rest or "}" in rest:
+        sentence = f"花括号会照字面印出：{scalar.text}"
+        findings.report(WRONG_TYPE, scalar.span, sentence, "这里用一对花括号，如 {年度}。")
 
 
 def check_years(scalar: Scalar, findings: Findings) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.document.document import LabelPlace
 from reportgen.findings.rules import BAD_TABLE_SPEC
+from reportgen.form.braces import check_braces
 from reportgen.form.package import package_facts
 from reportgen.form.tables.cell_text import ROOTS, check_template
+from reportgen.form.tables.keys import LIST
 from reportgen.form.tables.meaning import Meanings, read_meanings
 from reportgen.form.tables.overlay import without_circles
 from reportgen.form.tables.reading import read_format, read_tables
@@ -28,6 +30,10 @@ def read_form(
 
     A name that 口径 does not explain is that of a fact.
     """
+    for key in tables.record:
+        node = tables.node(key.name)
+        if node and key.name != "表":
+            check_braces(node, key.type, findings)
     common = _format(base, AmountFormat())
     named = Meanings(facts.headings(), facts.doubtful())
     meanings = {**_meanings(base, named), **_meanings(tables, named)}
@@ -36,28 +42,40 @@ def read_form(
         meanings=named.extended(meanings),
         facts=named,
         pieces=without_circles(dict(_entries(tables.mapping("片段"))), findings),
-        lists=dict(_entries(tables.mapping("清单"))),
-        labels=dict(texts_of(tables.mapping("标签"))),
+        lists=dict(_lists(tables)),
+        labels={
+            key.text: _checked(value, findings, names) for key, value in _scalars(tables.mapping("标签"))
+        },
         format=_format(tables, common),
         unit_line=_checked(tables.scalar("单位行"), findings, names),
         lead=_checked(tables.scalar("抬头"), findings, names),
         label_place=tables.choice("表号位置") or LabelPlace.BESIDE.value,
-        empty_note=tables.text("空表注"),
-        undisclosed_note=tables.text("未披露注"),
+        empty_note=_checked(tables.scalar("空表注"), findings, names),
+        undisclosed_note=_checked(tables.scalar("未披露注"), findings, names),
         residue=tables.choice("尾差"),
-        residue_note=tables.text("尾差注", base.text("尾差注")),
+        residue_note=_checked(tables.scalar("尾差注") or base.scalar("尾差注"), findings, names),
         remarks=_remarks(base, tables),
         names=names,
     )
-    node = tables.mapping("表")
-    return read_tables(node.node, dictionary, findings) if node else {}
+    specs = tables.mapping("表")
+    return read_tables(specs.node, dictionary, findings) if specs else {}
 
 
 def texts_of(reader: Reader | None) -> Iterator[tuple[str, str]]:
     """Yield the keys of a mapping that have texts, with these."""
-    for key, value in _entries(reader):
+    return ((key.text, value.text) for key, value in _scalars(reader))
+
+
+def _scalars(reader: Reader | None) -> Iterator[tuple[Scalar, Scalar]]:
+    for key, value in reader.node.entries if reader else ():
         if isinstance(value, Scalar):
-            yield key, value.text
+            yield key, value
+
+
+def _lists(tables: Fields) -> Iterator[tuple[str, Node]]:
+    for name, node in _entries(tables.mapping("清单")):
+        check_braces(node, LIST, tables.findings)
+        yield name, node
 
 
 def _meanings(fields: Fields, facts: Meanings) -> Mapping[str, Condition]:

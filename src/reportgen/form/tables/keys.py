@@ -13,6 +13,7 @@ from reportgen.money import WAN_YUAN, YUAN
 from reportgen.source.keys import (
     NO,
     YES,
+    AnyOf,
     Choice,
     Count,
     Entries,
@@ -26,6 +27,7 @@ from reportgen.source.keys import (
 )
 
 _CONDITION = Other("口径")
+_SLOTS = Text(slots=True)
 _HEADS, _ROWS = Other("列名的树"), Other("行名的树")
 
 FORMAT = Record(
@@ -48,7 +50,7 @@ MEANINGS = Key(
 AMOUNTS = Key("金额", FORMAT, required=False, help="金额怎样印。")
 RESIDUE_NOTE = Key(
     "尾差注",
-    Text(),
+    _SLOTS,
     required=False,
     help="尾差写注明尾差时表下面的注。",
     example="注：因四舍五入，分项合计与总数可能存在尾差。",
@@ -59,14 +61,14 @@ REMARKS = Key(
         (
             Key(
                 "行",
-                Text(),
+                _SLOTS,
                 required=False,
                 help="各行加不起来时的批注，{相加} 是各行之和。",
                 example='"各行相加为 {相加}。"',
             ),
             Key(
                 "列",
-                Text(),
+                _SLOTS,
                 required=False,
                 help="各列加不起来时的批注，{相加} 是各列之和。",
                 example='"各列相加为 {相加}。"',
@@ -86,12 +88,12 @@ _RESIDUE = Key(
 )
 _UNIT_LINE = Key(
     "单位行",
-    Text(),
+    _SLOTS,
     required=False,
     help="表上方右边的一行，{单位} 是元或万元。",
     example='"金额单位：{单位}"',
 )
-_LEAD = Key("抬头", Text(), required=False, help="单位行左边的字。", example='"部门名称：{部门.表内称}"')
+_LEAD = Key("抬头", _SLOTS, required=False, help="单位行左边的字。", example='"部门名称：{部门.表内称}"')
 _LABEL_PLACE = Key(
     "表号位置",
     Choice.of(LabelPlace),
@@ -101,11 +103,11 @@ _LABEL_PLACE = Key(
     example=LabelPlace.BESIDE.value,
 )
 _EMPTY_NOTE = Key(
-    "空表注", Text(), required=False, help="没有数的表下面的注。", example="注：本部门没有此项支出。"
+    "空表注", _SLOTS, required=False, help="没有数的表下面的注。", example="注：本部门没有此项支出。"
 )
 _UNDISCLOSED_NOTE = Key(
     "未披露注",
-    Text(),
+    _SLOTS,
     required=False,
     help="台账没有写明表要的科目时，表下面的注。",
     example="注：未公开本表所需的科目。",
@@ -125,7 +127,7 @@ _BODY = (
 )
 _MERGE = Key(
     "合并",
-    ListOf(Text()),
+    ListOf(_SLOTS),
     required=False,
     help="哪些列与上一行相同的不再印。",
     example="项目",
@@ -133,7 +135,7 @@ _MERGE = Key(
 
 PANEL = Record((_SCOPE, *_BODY))
 _PANELS = Key("栏", ListOf(PANEL), help="左右并列的各栏，每栏有自己的列和行。")
-_BLOCK_NAME = Key("块名", Text(), help="块上面的字。", example="年度绩效指标")
+_BLOCK_NAME = Key("块名", _SLOTS, help="块上面的字。", example="年度绩效指标")
 BLOCK = Record((_BLOCK_NAME, *_BODY, _MERGE))
 BLOCK_OF_PANELS = Record((_BLOCK_NAME, _PANELS, _MERGE))
 _BLOCKS = Key("块", ListOf(BLOCK), help="上下相接的各块，每块有自己的列和行，或者栏。")
@@ -145,11 +147,11 @@ def _as_above(key: Key) -> Key:
 
 
 _ALL_TABLES = (
-    Key("表号", Text(), required=False, help="表的编号。", example="附表1"),
+    Key("表号", _SLOTS, required=False, help="表的编号。", example="附表1"),
     _as_above(_LABEL_PLACE),
-    Key("标题", Text(), help="表的标题，年份写 {年度}。", example='"{年度}年支出预算表"'),
-    Key("目录名", Text(), required=False, help="目录里的表名；不写就是标题。", example="支出预算表"),
-    Key("副题", Text(), required=False, help="标题下面的一行。", example="（按功能分类）"),
+    Key("标题", _SLOTS, help="表的标题，年份写 {年度}。", example='"{年度}年支出预算表"'),
+    Key("目录名", _SLOTS, required=False, help="目录里的表名；不写就是标题。", example="支出预算表"),
+    Key("副题", _SLOTS, required=False, help="标题下面的一行。", example="（按功能分类）"),
     _as_above(_UNIT_LINE),
     _as_above(_LEAD),
     Key(
@@ -177,7 +179,7 @@ _ALL_TABLES = (
         help="表格上方的名称和值；一项是列表时同占一行。",
         example='[项目: "{项目.名称}"]',
     ),
-    Key("注", ListOf(Text()), required=False, help="表下面的注。", example="注：本表不含结转。"),
+    Key("注", ListOf(_SLOTS), required=False, help="表下面的注。", example="注：本表不含结转。"),
     _as_above(_EMPTY_NOTE),
     _as_above(_UNDISCLOSED_NOTE),
     _as_above(_RESIDUE),
@@ -187,12 +189,12 @@ TABLE = Record((*_ALL_TABLES, *_BODY, _MERGE))
 TABLE_OF_PANELS = Record((*_ALL_TABLES, _PANELS, _MERGE))
 TABLE_OF_BLOCKS = Record((*_ALL_TABLES, _BLOCKS))
 
-CONSTANT_HEADING = Record((Key("文", Text(), help="文字列每一行印的字。", example='"{标签}"'),))
+CONSTANT_HEADING = Record((Key("文", _SLOTS, help="文字列每一行印的字。", example='"{标签}"'),))
 HEADING = Record(
     (
         Key(
             "口径",
-            Text(),
+            Reference("口径"),
             required=False,
             help="列取什么数；不写时按列名找。",
             example="合计",
@@ -204,7 +206,7 @@ HEADING = Record(
 
 _FILL = Key(
     "填",
-    Entries("列名", Text(), "项目"),
+    Entries("列名", _SLOTS, "项目"),
     required=False,
     help="这一行某列印的字。",
     example="合计",
@@ -212,14 +214,14 @@ _FILL = Key(
 _BENEATH = Key("行", _ROWS, required=False, help="下级的行。", example="[合计]")
 ROW = Record(
     (
-        Key("口径", Text(), required=False, help="行取什么数；不写时按行名找。", example="合计"),
+        Key("口径", Reference("口径"), required=False, help="行取什么数；不写时按行名找。", example="合计"),
         _FILL,
         _BENEATH,
     )
 )
 _ANY_GENERATOR = (
     Key("逐", Choice(GENERATORS), help="逐什么：每个有数的成员一行。", example=PROJECT_NAME),
-    Key("标签", Text(), required=False, help="行名怎样写。", example='"{编码}-{名称}"'),
+    Key("标签", _SLOTS, required=False, help="行名怎样写。", example='"{编码}-{名称}"'),
     Key(
         "骨架",
         Reference("清单"),
@@ -245,6 +247,8 @@ LEVELS_KEY = Key(
     help="列科目的哪几级。",
     example="类",
 )
+# What stands in a list of 清单: codes with names, or first with their second indicators.
+LIST = Entries("编码", AnyOf((Text(), ListOf(Text()))))
 LIST_KEY = Key("用", Reference("清单"), help="用哪个清单。", example="功能类")
 GENERATOR = Record(_ANY_GENERATOR)
 GENERATOR_OF_CODES = Record((*_ANY_GENERATOR, LEVELS_KEY))
@@ -269,7 +273,7 @@ TABLES = Record(
         ),
         Key(
             "标签",
-            Entries("逐什么", Text(), PROJECT_NAME),
+            Entries("逐什么", _SLOTS, PROJECT_NAME),
             required=False,
             help="逐项的行名怎样写。",
             example='"{编码}-{名称}"',

@@ -11,6 +11,7 @@ from reportgen.document.document import LabelPlace
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME, WRONG_TYPE
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.braces import check_braces
 from reportgen.form.tables.cell_text import check_template, check_years
 from reportgen.form.tables.keys import (
     BLOCK,
@@ -55,6 +56,7 @@ def read_tables(node: MappingNode, dictionary: Dictionary, findings: Findings) -
     for key, value in node.entries:
         fields = fields_in(value, _table_record(value), findings, f"表“{key.text}”")
         if fields:
+            check_braces(value, fields.record, findings)
             specs[key.text] = _TableReader(key, dictionary, findings).table(fields)
     return specs
 
@@ -102,28 +104,27 @@ class _TableReader:
         amounts = fields.fields("金额")
         self._format = read_format(amounts, self._format) if amounts else self._format
         common = self._dictionary
-        unit_line, lead = fields.scalar("单位行"), fields.scalar("抬头")
-        wording = common.unit_line if unit_line is None else self._template(unit_line)
+        wording = self._note(fields, "单位行", common.unit_line)
         orientation = fields.choice("方向")
         return TableSpec(
             key=self._key.text,
             span=self._key.span,
-            label=fields.text("表号"),
+            label=self._template(fields.scalar("表号")),
             label_place=LabelPlace(fields.choice("表号位置", common.label_place) or common.label_place),
             title=self._title(fields.scalar("标题")),
             contents_title=self._title(fields.scalar("目录名")),
             subtitle=self._title(fields.scalar("副题")),
             unit=self._format.unit if wording else "",
             unit_line=wording.replace("{单位}", self._format.unit),
-            lead=common.lead if lead is None else self._template(lead),
+            lead=self._note(fields, "抬头", common.lead),
             scope=self._scope(fields),
             fields=tuple(self._fields(fields)),
             blocks=tuple(self._blocks(fields)),
-            notes=fields.texts("注"),
-            empty_note=fields.text("空表注", common.empty_note),
-            undisclosed_note=fields.text("未披露注", common.undisclosed_note),
+            notes=tuple(self._template(scalar) for scalar in fields.scalars("注")),
+            empty_note=self._note(fields, "空表注", common.empty_note),
+            undisclosed_note=self._note(fields, "未披露注", common.undisclosed_note),
             residue=fields.choice("尾差", common.residue),
-            residue_note=fields.text("尾差注", common.residue_note),
+            residue_note=self._note(fields, "尾差注", common.residue_note),
             remarks=common.remarks,
             each=fields.choice("每"),
             landscape=None if orientation == "自动" else orientation == "横",
@@ -134,6 +135,10 @@ class _TableReader:
             return ""
         check_template(scalar, self._findings, self._dictionary.names)
         return scalar.text
+
+    def _note(self, fields: Fields, key: str, default: str) -> str:
+        scalar = fields.scalar(key)
+        return default if scalar is None else self._template(scalar)
 
     def _title(self, scalar: Scalar | None) -> str:
         if scalar is not None:
@@ -164,14 +169,15 @@ class _TableReader:
         for reader in fields.readers("块"):
             record = BLOCK if reader.node.get("栏") is None else BLOCK_OF_PANELS
             block = fields_of(reader, record)
-            yield self._block(block, block.text("块名"))
+            yield self._block(block, self._template(block.scalar("块名")))
 
     def _block(self, fields: Fields, name: str | None) -> BlockSpec:
         if fields.reader.node.get("栏") is None:
             panels = [self._panel(fields, ())]
         else:
             panels = [self._panel(panel, self._scope(panel)) for panel in fields.records("栏")]
-        return BlockSpec(name, tuple(panels), fields.texts("合并"))
+        merged = tuple(self._template(scalar) for scalar in fields.scalars("合并"))
+        return BlockSpec(name, tuple(panels), merged)
 
     def _panel(self, fields: Fields, scope: tuple[Condition, ...]) -> PanelSpec:
         columns = tuple(self._heads(fields.value("列"), (), self._format))
@@ -270,6 +276,7 @@ class _TableReader:
             constant = fields_of(reader, CONSTANT_HEADING).scalar("文")
             return Head(name=key.text, span=key.span, conditions=(), template=self._template(constant))
         fields = fields_of(reader, HEADING)
+        check_braces(options, HEADING, self._findings)
         own = read_format(fields, amounts)
         head = self._amount_head(key, fields.text("口径", key.text), above, own)
         children = fields.value("列")
