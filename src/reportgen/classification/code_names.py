@@ -13,7 +13,7 @@ from reportgen.findings.rules import NAME_OF_ANOTHER_CODE, UNOFFICIAL_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.source.texts import folded
 
-_WRITTEN = re.compile(r"([0-9]+)(?:\s*[-‐‑‒–—―－﹣_]+\s*|\s+)(\S.*)")
+_WRITTEN = re.compile(r"([0-9０-９]+)(?:\s*[-‐‑‒–—―－﹣_]+\s*|\s+)(\S.*)")
 _MOST_NAMED = 3
 
 
@@ -34,7 +34,7 @@ def written_code(key: str, text: str, span: Span) -> WrittenCode:
     >>> [(found.code, found.name) for found in (written_code("", text, Span("", 1)) for text in forms)]
     [('2010301', '行政运行'), ('30101', '基本工资'), ('302', '')]
     """
-    written = _WRITTEN.fullmatch(text.strip())
+    written = None if folded(text).isdecimal() else _WRITTEN.fullmatch(text.strip())
     code, name = (written[1], written[2].strip()) if written else (text, "")
     return WrittenCode(key, code, name, span)
 

@@ -28,10 +28,13 @@ from reportgen.facts.facts import Amount, Listing
 from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, has_errors, sorted_by_place
-from reportgen.findings.rules import UNKNOWN_NAME
+from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE, UNKNOWN_NAME
 from reportgen.form.profile import PartSpec, Profile, TemplateText
 from reportgen.ledger.model import Budget, Words
 from reportgen.source.parsing import Scalar
+
+# After such a fault nobody can tell what the rest of the template would have asked for.
+_UNRENDERED = (TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE)
 
 
 class ComposeError(Exception):
@@ -94,7 +97,9 @@ class _Composer:
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""
-        found = [*self._findings, *self._language.findings, *self._history.unused_paths()]
+        found = [*self._findings, *self._language.findings]
+        if not any(finding.rule in _UNRENDERED for finding in found):
+            found += self._history.unused_paths()
         if not has_errors(self._language.findings):
             found += self._unread_sections()
         if not self._budget.without_tables:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import BAD_ALLOWANCE, RULES, UNUSED_ALLOWANCE, Severity
 
 # The comment begins with it: behind other words, or beyond the edge of a screen, nobody sees it.
@@ -65,7 +65,10 @@ def _allowance(comment: str, span: Span) -> Allowance | Diagnostic:
 
 
 def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowance]) -> list[Diagnostic]:
-    """Drop the findings that are allowed and report the allowances that allow nothing."""
+    """Drop the findings that are allowed and report the allowances that allow nothing.
+
+    After an error not everything was looked at, so that nobody can tell which allowances are idle.
+    """
     allowances = list(allowances)
     kept: list[Diagnostic] = []
     used: set[Allowance] = set()
@@ -74,7 +77,7 @@ def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowan
         used |= covering
         if not covering:
             kept.append(finding)
-    for allowance in allowances:
+    for allowance in () if has_errors(kept) else allowances:
         if allowance not in used:
             sentence = f"这里没有 {allowance.code} 可以豁免"
             kept.append(

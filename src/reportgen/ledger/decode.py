@@ -260,6 +260,10 @@ class _Decoder:
 
     def _code_fault(self, written: WrittenCode, table: CodeTable) -> Diagnostic:
         code, key, span = written.code, written.key, written.span
+        plain = folded(code)
+        if plain != code and table.lookup(plain):
+            hint = f"请用半角数字，中间不留空：{plain}。"
+            return Diagnostic(UNKNOWN_CODE, span, f"“{key}”不是编码：{code}", hint)
         closed = table.closed(code)
         moved = [rename for rename in self._classification.renames(code) if rename.new_codes]
         name = closed.name if closed else moved[-1].old if moved else ""

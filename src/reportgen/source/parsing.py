@@ -112,7 +112,7 @@ def parse(text: str, path: str) -> Source:
     try:
         root = builder.document()
     except yaml.YAMLError as error:
-        return Source(path, None, (*faults, _syntax_fault(error, path)))
+        return Source(path, None, (*faults, _syntax_fault(error, path, text)))
     except _Refused as refused:
         return Source(path, None, (*faults, refused.finding))
     finally:
@@ -129,19 +129,38 @@ _SYNTAX_WORDS = {
     "did not find expected ',' or '}'": "花括号里的各项要用英文逗号隔开，并以“}”结束",
     "did not find expected node content": "这里缺少内容，或多了一个符号",
     "did not find expected '-' indicator": "列表的各项要对齐，以“- ”开头",
+    "tab character": "缩进要用空格，不用制表符",
     "found unexpected end of stream": "引号或括号没有结束",
     "unexpected end of stream": "引号或括号没有结束",
 }
 
 
-def _syntax_fault(error: yaml.YAMLError, path: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None)
+def _syntax_fault(error: yaml.YAMLError, path: str, text: str) -> Diagnostic:
+    mark = _place_of(error, text)
     span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path, 1)
     problem = str(getattr(error, "problem", None) or error)
-    told = next((words for key, words in _SYNTAX_WORDS.items() if key in problem), problem)
+    told = next((words for key, words in _SYNTAX_WORDS.items() if key in problem), "这里不合 YAML 的写法")
     return Diagnostic(
         YAML_SYNTAX, span, f"YAML 语法错误：{told}", "多半是本行或上一行的缩进、冒号、引号或括号。"
     )
+
+
+def _place_of(error: yaml.YAMLError, text: str) -> yaml.Mark | None:
+    """Return where a mistake was made, which the library notices a line or more later."""
+    noticed, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+    context = str(getattr(error, "context", ""))
+    if noticed is None or begun is None or "\n" not in text[begun.index : noticed.index]:
+        return noticed
+    if context.endswith(("simple key", "quoted scalar")):
+        return cast("yaml.Mark", begun)
+    return cast("yaml.Mark", begun) if "flow" in context and _is_left(text, begun, noticed) else noticed
+
+
+def _is_left(text: str, begun: yaml.Mark, noticed: yaml.Mark) -> bool:
+    """Whether a line below brackets is set in no further than they are: it was not meant to be in them."""
+    lines = text.split("\n")[begun.line : noticed.line + 1]
+    first, *below = (len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
+    return noticed.line >= len(text.split("\n")) - 1 or any(indent <= first for indent in below)
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside

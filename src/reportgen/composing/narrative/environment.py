@@ -1,7 +1,7 @@
 """The sandboxed template environment: names are facts, nothing else can be reached, faults are collected."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -15,9 +15,10 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
-from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
@@ -83,8 +84,23 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Generator(CodeGenerator):
+    """Compiles `~` so that it joins what could be printed: Python has a text for everything."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's own name
+        """Write the code that joins texts."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that sees facts by their names and nothing of Python."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset({"%"})
 
     def __init__(self, language: Language, loader: BaseLoader, known: Sequence[str]) -> None:
         super().__init__(
@@ -101,7 +117,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.language = language
         self.asked: set[tuple[str, str]] = set()
         kept = {name: self.filters[name] for name in KEPT_FILTERS}
-        self.filters = {**kept, **language.filters()}
+        self.filters = {**kept, "join": self.joined, **language.filters()}
         self.globals = {**language.functions()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
@@ -124,10 +140,23 @@ class Environment(ImmutableSandboxedEnvironment):
             return self.getattr(obj, str(argument))
         return super().getitem(obj, argument)
 
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's
+        """Refuse to put values into a text by `%`; between numbers it is what is left over."""
+        if isinstance(left, str):
+            raise TemplateFaultError("不能用 % 拼文字，请用 ~")
+        return super().call_binop(context, operator, left, right)
+
+    def joined(self, values: Iterable[object], between: str = "") -> str:
+        """Join texts and figures; what cannot be printed is reported."""
+        return between.join(str(self._printable(value)) for value in values)
+
     @pass_context  # so that Jinja asks while it renders, also for constants
     def _finalize(self, context: object, value: object) -> object:
-        """Let texts and figures through; nothing else has a form that could be printed."""
         del context
+        return self._printable(value)
+
+    def _printable(self, value: object) -> object:
+        """Let texts and figures through; nothing else has a form that could be printed."""
         match value:
             case str() | Printed() | CountedNumber() | Undefined():
                 return value
@@ -333,12 +362,21 @@ def _refused(tree: nodes.Template) -> str:
     return ""
 
 
+# Two words of Jinja or Python: what we say ourselves is Chinese.
+_FOREIGN = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 _SYNTAX_WORDS = (
     (re.compile(r"No filter named '(.+?)'"), "没有过滤器“{}”"),
     (re.compile(r"Encountered unknown tag '(.+?)'"), "没有“{}”这个语句"),
     (re.compile(r"Unexpected end of template"), "语句没有结束：缺少 endif、endfor 或 endmacro"),
     (re.compile(r"unexpected '(.+?)'"), "“{}”写在这里不对"),
+    (re.compile(r"unexpected char '(.+?)'"), "“{}”写在这里不对"),
+    (re.compile(r"expected token 'end of (?:print|statement).*?'"), "一个值后面多了字，或缺少运算符"),
     (re.compile(r"expected token '(.+?)'"), "这里应当是“{}”"),
+    (re.compile(r"block '(.+?)' defined twice"), "块“{}”写了两次"),
+    (re.compile(r"unexpected keyword argument '(.+?)'"), "这里没有参数“{}”"),
+    (re.compile(r"positional argument|multiple values for"), "参数的个数不对"),
+    (re.compile(r"operand type|not supported between"), "这样的值不能运算或比较"),
+    (re.compile(r"not iterable|unpack|not subscriptable|has no len"), "这个值不是列表"),
 )
 
 
@@ -356,7 +394,7 @@ def _told(error: Exception) -> str:
         found = pattern.search(str(error))
         if found:
             return words.format(*found.groups())
-    return str(error)
+    return "写得不合模板的语法" if _FOREIGN.search(str(error)) else str(error)
 
 
 def _line_of(error: Exception, path: str) -> int:

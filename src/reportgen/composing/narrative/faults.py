@@ -1,12 +1,17 @@
 """What is wrong with what a template says of a budget: collected, not raised, each fault once."""
 
-from reportgen.composing.narrative.marks import template_span
+from typing import TYPE_CHECKING
+
+from reportgen.composing.narrative.marks import template_place, template_span
 from reportgen.facts.gaps import related_lines, way_out
 from reportgen.facts.history import History
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import FACT_NOT_DISCLOSED, MISSING_KEY, Rule
 from reportgen.ledger.postings import Gap
 from reportgen.source.reading import Findings
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 MISSING = "〔缺〕"
 # What Python raises for templates that ask for too much or for what is not there: a fault of the template.
@@ -20,10 +25,14 @@ class Faults:
         self.findings = Findings()
         self._history = history
         self._gaps: list[Gap] = []
+        self._places: set[tuple[Rule, CodeType, int]] = set()
 
     def fault(self, rule: Rule, sentence: str, hint: str = "") -> str:
-        """Report a fault at the running template line."""
-        self.findings.append(Diagnostic(rule, template_span(), sentence, hint))
+        """Report a fault at the running template line: once a place, however often a loop comes by."""
+        place = (rule, *template_place())
+        if place not in self._places:
+            self._places.add(place)
+            self.findings.append(Diagnostic(rule, template_span(), sentence, hint))
         return MISSING
 
     def of_ledger(self, rule: Rule, key: str, sentence: str, hint: str) -> str:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import FrameType
+from types import CodeType, FrameType
 
 from reportgen.document.document import Figure, Formula
 from reportgen.findings.diagnostics import Span
@@ -183,10 +183,21 @@ def _has_private(text: str) -> bool:
 
 def template_span() -> Span:
     """Return the template line that is being rendered, found in the running frames."""
+    frame = _template_frame()
+    template = frame.f_globals["__jinja_template__"]
+    return Span(str(template.filename), template.get_corresponding_lineno(frame.f_lineno))
+
+
+def template_place() -> tuple[CodeType, int]:
+    """Return the expression that is being rendered, as no other of its line is."""
+    frame = _template_frame()
+    return frame.f_code, frame.f_lasti
+
+
+def _template_frame() -> FrameType:
     for frame in _frames(sys._getframe(1)):  # noqa: SLF001 - Jinja has no public way to the current line
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            return Span(str(template.filename), template.get_corresponding_lineno(frame.f_lineno))
+        if frame.f_globals.get("__jinja_template__") is not None:
+            return frame
     raise LookupError("no template is being rendered")
 
 
