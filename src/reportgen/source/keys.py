@@ -144,6 +144,10 @@ class Record:
         """Return the key *name*, which must be declared."""
         return self._by_name[name]
 
+    def find(self, name: str) -> "Key | None":
+        """Return the key *name*, None where it is not declared."""
+        return self._by_name.get(name)
+
     def __iter__(self) -> Iterator["Key"]:
         """Go through the keys."""
         return iter(self.keys)

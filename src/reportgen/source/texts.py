@@ -17,6 +17,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from operator import is_
 
 from reportgen.findings.rules import DUPLICATE_KEY, MISSING_KEY, NOT_AS_IT_LOOKS, WRONG_TYPE
 from reportgen.source.keys import CodeOf, Entries, ListOf, Paragraphs, Record, Reference, Text, ValueType
@@ -29,10 +31,12 @@ _SAYS_SOMETHING = re.compile(r"[^\W_]|\{")
 _CHINESE = re.compile(f"[{WIDE}]")
 _ENDS = ("。", "！", "？")
 _BRACKETS = str.maketrans("〔［【〈[{<〕］】〉]}>", "(((((((" + ")))))))")
+_MOST_FOLDED = 4096  # names; the same few are compared in every line
 _LEAVE_OUT = "请写上内容；可以不写的，就不写这个键。"
 _LEAVE_BLANK = '请写上内容；空着的格子写 ""。'
 
 
+@lru_cache(_MOST_FOLDED)
 def folded(name: str) -> str:
     """Return what names are compared by: width, blanks and the shape of brackets do not count.
 
@@ -55,12 +59,19 @@ def _is_nothing(scalar: Scalar, declared: ValueType) -> bool:
 
     A cell may hold a sign only, and nothing at all where that is written as `""`.
     """
+    if scalar.text[:1].isalnum() and scalar.text[0] not in "nN":
+        return False  # as nearly all texts: they begin with a letter or a figure, and not as null does
     text = scalar.text.strip()
     if not scalar.quoted and text in ("", *_NOTHING):
         return True
     if isinstance(declared, Text) and declared.blank:
         return bool(scalar.text) and not text
     return not _SAYS_SOMETHING.search(text)
+
+
+def _are_same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+    """Whether nothing was changed, as nearly everywhere: what is not made need not be collected."""
+    return all(map(is_, new, old))
 
 
 class _Walk:
@@ -74,13 +85,15 @@ class _Walk:
             case (Text() | Reference() | CodeOf(), Scalar()):
                 return self._text(node, declared, name)
             case Paragraphs(), Sequence():
-                return replace(node, items=tuple(self._paragraphs(node, name)))
+                return Sequence(tuple(self._paragraphs(node, name)), node.span)
             case Paragraphs(), Scalar() if not _is_nothing(node, declared):
                 return self._text(node, Text(expressions=True), name)
             case ListOf(member=member), Sequence():
-                return replace(node, items=tuple(self.value(item, member, name) for item in node.items))
+                items = tuple(self.value(item, member, name) for item in node.items)
+                return node if _are_same(items, node.items) else Sequence(items, node.span)
             case Record() | Entries(), Mapping():
-                return replace(node, entries=tuple(self._entries(node, declared)))
+                entries = tuple(self._entries(node, declared))
+                return node if _are_same(entries, node.entries) else Mapping(entries, node.span)
             case _:
                 return node
 
@@ -101,15 +114,16 @@ class _Walk:
 
     def _entries(self, node: Mapping, declared: Record | Entries) -> Iterator[tuple[Scalar, Node]]:
         names: dict[str, Scalar] = {}
-        for key, value in node.entries:
-            others = declared.others if isinstance(declared, Record) else declared
-            if isinstance(declared, Record) and key.text in declared.names:
-                yield key, self.value(value, declared[key.text].type, key.text)
-            elif others is None:
-                yield key, value
-            else:
+        record, others = (declared, declared.others) if isinstance(declared, Record) else (None, declared)
+        for entry in node.entries:
+            key, value = name, read = entry
+            known = record.find(key.text) if record else None
+            if known:
+                read = self.value(value, known.type, key.text)
+            elif others:
                 name = self._name(key, names)
-                yield name, self._entry(value, others.value, name.text)
+                read = self._entry(value, others.value, name.text)
+            yield entry if name is key and read is value else (name, read)
 
     def _entry(self, value: Node, declared: ValueType, name: str) -> Node:
         """Whoever writes a name says something under it."""
@@ -138,7 +152,7 @@ class _Walk:
                 self._check_whole(item)
                 yield from (replace(item, text=text) for text in paragraphs(item.text))
             elif isinstance(item, Sequence) and item.items:
-                yield replace(item, items=tuple(self._paragraphs(item, name)))
+                yield Sequence(tuple(self._paragraphs(item, name)), item.span)
             elif isinstance(item, Mapping):
                 yield item
             else:
