@@ -86,7 +86,12 @@ test: .venv/.ready-test ## 运行所有检验：格式、类型、模块方向�
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/vulture
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup $(TESTS)
+
+# 从最后一次提交；新系统是 Debian 的 bookworm、trixie 或 Ubuntu 的 noble，SYSTEMS 指定哪些，默认两个 Debian。
+.PHONY: fresh
+fresh: ## 在只有 Python 和 make 的新系统里运行 make 和 make test（要 root）
+	scripts/fresh $(SYSTEMS)
 
 .PHONY: check
 check: .venv/.ready ## 检查所有台账
