@@ -128,6 +128,7 @@ LOST_TEXT = _error("P105", "lost-text", Actor.FORM)
 TYPED_ORDINAL = _error("P106", "typed-ordinal", Actor.FILE)
 FACT_NOT_DISCLOSED = _error("P107", "fact-not-disclosed", Actor.DEPARTMENT)
 TYPED_AMOUNT = _warning("P201", "typed-amount", Actor.DEPARTMENT)
+UNUSED_TEMPLATE = _warning("P202", "unused-template", Actor.FORM)
 
 # Words.
 LEFTOVER = _error("W101", "leftover", Actor.FILE)

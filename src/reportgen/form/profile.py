@@ -292,9 +292,11 @@ class _ProfileReader:
     def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
         known = profile_names(self._repository)
         if extended.text in chain:
-            self.findings.report(UNKNOWN_NAME, extended.span, f"表式“{extended.text}”沿用了自己")
+            circle = "、".join((*chain[chain.index(extended.text) :], extended.text))
+            hint = f"一个沿用一个的是：{circle}。请去掉其中一个“{EXTENDS}”。"
+            self.findings.report(UNKNOWN_NAME, extended.span, f"表式“{extended.text}”沿用了自己", hint)
         elif extended.text and extended.text not in known:
-            hint = did_you_mean(extended.text, known)
+            hint = did_you_mean(extended.text, [name for name in known if name not in chain])
             self.findings.report(UNKNOWN_NAME, extended.span, f"没有表式“{extended.text}”可以沿用", hint)
         return not self.findings
 
@@ -335,13 +337,17 @@ class _ProfileReader:
         return reader_of(source.root, self.findings, "表式文件")
 
     def _all_templates(self, chain: tuple[str, ...]) -> Iterator[tuple[str, TemplateText]]:
-        """Yield templates under their bare names, the nearest last, and under `folder/name`."""
+        """Yield templates under their bare names, the nearest last, and as each form of the chain has them.
+
+        What a form does not have itself, it has from those that it extends.
+        """
+        inherited: dict[str, TemplateText] = {}
         for profile in chain:
             for name in names_in(self._repository, f"{TEMPLATES}/{profile}"):
                 if name.endswith(TEMPLATE_ENDING):
-                    template = self._template(f"{TEMPLATES}/{profile}/{name}")
-                    yield name, template
-                    yield f"{profile}/{name}", template
+                    inherited[name] = self._template(f"{TEMPLATES}/{profile}/{name}")
+            yield from inherited.items()
+            yield from ((f"{profile}/{name}", template) for name, template in inherited.items())
 
     def _template(self, path: str) -> TemplateText:
         self._check_name(path.rpartition("/")[2], path)

@@ -18,11 +18,13 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, Token, TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
 from reportgen.composing.narrative.faults import MISSING, UNUSABLE
+from reportgen.composing.narrative.inheritance import Inheritance
 from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
 from reportgen.composing.narrative.marks import Printed, TemplateFaultError, line_mark
@@ -33,7 +35,7 @@ from reportgen.facts.vocabulary import OPTIONAL_SECTIONS
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import Profile, TemplateText
+from reportgen.form.profile import TEMPLATES, Profile, TemplateText
 from reportgen.ledger.model import Words
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
 _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
+_SCOPED = "scoped"
 _MOST_COMPILED = 256  # templates: a form has three to six
 _WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
 _WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
@@ -110,7 +113,7 @@ class Environment(ImmutableSandboxedEnvironment):
             autoescape=False,  # renderers escape: they know their format
             undefined=_undefined_class(language, known),
             finalize=self._finalize,
-            extensions=[PlaceMarks],
+            extensions=[PlaceMarks, SeeingBlocks],
             optimized=False,  # what is folded while compiling would report its faults once and not again
             bytecode_cache=_COMPILED,
         )
@@ -241,6 +244,19 @@ class PlaceMarks(Extension):
         return "\n" * blank + "\n".join(lines)
 
 
+class SeeingBlocks(Extension):
+    """Lets every block see what stands around it: the members of a loop, also where a block is replaced."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Write `scoped` behind the name of every block."""
+        before: list[str] = ["", ""]
+        for token in stream:
+            yield token
+            if before == [TOKEN_BLOCK_BEGIN, "block"] and stream.current.value != _SCOPED:
+                yield Token(token.lineno, TOKEN_NAME, _SCOPED)
+            before = [before[1], token.value if token.type == TOKEN_NAME else token.type]
+
+
 class TextLoader(BaseLoader):
     """Finds the templates of a profile, which were read before."""
 
@@ -264,6 +280,10 @@ class Renderer:
         known = [*history.vocabulary.names, *names, *self.language.functions()]
         self._environment = Environment(self.language, TextLoader(profile.templates), known)
         self._templates = profile.templates
+        self._folder = f"{TEMPLATES}/{profile.name}"
+        bodies = (part.body for part in profile.parts if part.body in profile.templates)
+        self._inheritance = Inheritance(profile.templates, bodies)
+        self.language.findings.extend(self._inheritance.faults)
         self._open: set[Span] = set()
         self._compiled: dict[tuple[str, Span], Template | None] = {}
         facts = {name: self.language.wrap(fact) for name, fact in history.vocabulary.names.items()}
@@ -275,12 +295,15 @@ class Renderer:
         return frozenset(self._environment.asked)
 
     def lint(self) -> Iterator[Diagnostic]:
-        """Check all templates without rendering them."""
+        """Check all that can be printed of the templates without rendering them."""
         known = {**dict.fromkeys(OPTIONAL_SECTIONS), **self._names, **self._environment.globals}
-        return lint(self._environment, self._templates, known)
+        yield from lint(self._environment, self._inheritance, known)
+        yield from self._inheritance.unused(self._folder)
 
     def template(self, name: str) -> str:
         """Render a template of the profile to marked text."""
+        if name in self._inheritance.broken:
+            return ""
         try:
             template = self._environment.get_template(name)
         except TemplateSyntaxError as error:

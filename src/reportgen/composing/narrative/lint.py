@@ -5,13 +5,20 @@ because a template that extends another prints nothing but the blocks of that ot
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from reportgen.composing.narrative.faults import UNUSABLE
+from reportgen.composing.narrative.inheritance import (
+    KEPT,
+    Inheritance,
+    Outline,
+    parsed,
+    tokens,
+)
 from reportgen.facts.facts import Container, Parts
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import (
@@ -22,7 +29,6 @@ from reportgen.findings.rules import (
     UNKNOWN_FACT_IN_TEMPLATE,
 )
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import TemplateText
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
 _CHINESE_AMOUNT = re.compile(
@@ -34,73 +40,37 @@ _ORDINAL = re.compile(
 _REFERENCES = {"extends", "include", "import", "from"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Trees:
-    """The templates of a form as syntax trees, by the names that templates use and by path."""
-
-    by_name: Mapping[str, nodes.Template]
-    by_path: Mapping[str, nodes.Template]
-
-    def parents(self, tree: nodes.Template) -> Iterator[nodes.Template]:
-        """Yield the templates that *tree* extends, the nearest first."""
-        seen = [tree]
-        while (parent := self._parent(seen[-1])) is not None and parent not in seen:
-            seen.append(parent)
-            yield parent
-
-    def _parent(self, tree: nodes.Template) -> nodes.Template | None:
-        extends = tree.find(nodes.Extends)
-        name = extends.template if extends else None
-        return self.by_name.get(name.value) if isinstance(name, nodes.Const) else None
-
-
 def lint(
-    environment: Environment, templates: Mapping[str, TemplateText], names: Mapping[str, object]
+    environment: Environment, inheritance: Inheritance, names: Mapping[str, object]
 ) -> Iterator[Diagnostic]:
-    """Check every template of a form, once, against the vocabulary *names*."""
-    trees = _trees(templates)
-    for template in {template.span.path: template for template in templates.values()}.values():
+    """Check what a form can print of its templates, once, against the vocabulary *names*."""
+    for path, text in inheritance.printed.items():
         try:
-            yield from _faults(environment, template, trees, names)
+            yield from _faults(environment, text, path, inheritance.parents(path), names)
         except (TemplateSyntaxError, *UNUSABLE):
             continue  # rendering reports it, in Chinese
 
 
 def _faults(
-    environment: Environment, template: TemplateText, trees: _Trees, names: Mapping[str, object]
+    environment: Environment,
+    text: str,
+    path: str,
+    parents: tuple[Outline, ...],
+    names: Mapping[str, object],
 ) -> Iterator[Diagnostic]:
-    path = template.span.path
-    tokens = _tokens(template.text)
-    if path not in trees.by_path:
-        return
-    tree = trees.by_path[path]
-    yield from _typed_ordinals(template.text, path)
-    yield from _typed_numbers(tokens, path)
-    yield from _escapes(tokens, path)
+    tree = parsed(text)
+    yield from _typed_ordinals(text, path)
+    yield from _typed_numbers(tokens(text), path)
+    yield from _escapes(tokens(text), path)
     unknown = list(_unknown_filters(tree, path, environment))
     yield from unknown
     if unknown:
         return  # Jinja cannot say which names a template uses before its filters are known
-    parents = list(trees.parents(tree))
     yield from _lost_text(tree, path, parents)
-    used = _names(template.text)
-    macros = {macro.name for parent in parents for macro in parent.find_all(nodes.Macro)} | used.macros
-    yield from _unknown_names(used, path, {**names, **dict.fromkeys(macros)})
-    yield from _unknown_members(used, path, names)
-
-
-class _AnyFilter(dict[str, Callable[..., object]]):
-    """Knows every filter: what a template names does not depend on which there are."""
-
-    def get(self, key: str, default: object = None) -> Callable[..., object]:
-        del key, default
-        return str
-
-
-# Templates are the same for all ledgers of a form: they are parsed once a process, a few dozen at a time.
-_KEPT = 256
-_PARSER = Environment(trim_blocks=True, lstrip_blocks=True, optimized=False)  # noqa: S701 - it renders nothing
-_PARSER.filters = _AnyFilter()
+    used = _names(text)
+    given = {name for parent in parents for name in parent.given}
+    yield from _unknown_names(used, path, {**names, **dict.fromkeys((*used.macros, *given))})
+    yield from _unknown_members(used, path, {key: fact for key, fact in names.items() if key not in given})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +83,9 @@ class _Names:
     members: tuple[tuple[tuple[str, ...], int], ...]
 
 
-@lru_cache(_KEPT)
-def _tree(text: str) -> nodes.Template:
-    return _PARSER.parse(text)
-
-
-@lru_cache(_KEPT)
-def _tokens(text: str) -> tuple[tuple[int, str, str], ...]:
-    return tuple(_PARSER.lex(text))
-
-
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def _names(text: str) -> _Names:
-    tree = _tree(text)
+    tree = parsed(text)
     names = list(tree.find_all(nodes.Name))
     local = {node.name for node in names if node.ctx in ("store", "param")}
     chains = ((_chain(node), node.lineno) for node in tree.find_all(nodes.Getattr))
@@ -137,26 +97,12 @@ def _names(text: str) -> _Names:
     )
 
 
-def _trees(templates: Mapping[str, TemplateText]) -> _Trees:
-    by_name: dict[str, nodes.Template] = {}
-    by_path: dict[str, nodes.Template] = {}
-    for name, template in templates.items():
-        path = template.span.path
-        if path not in by_path:
-            try:
-                by_path[path] = _tree(template.text)
-            except (TemplateSyntaxError, *UNUSABLE):
-                continue
-        by_name[name] = by_path[path]
-    return _Trees(by_name, by_path)
-
-
-def _lost_text(tree: nodes.Template, path: str, parents: list[nodes.Template]) -> Iterator[Diagnostic]:
+def _lost_text(tree: nodes.Template, path: str, parents: tuple[Outline, ...]) -> Iterator[Diagnostic]:
     """What Jinja drops without a word in a template that extends another."""
     if not parents:
         return
-    blocks = [block.name for parent in parents for block in parent.find_all(nodes.Block)]
-    macros = [macro.name for parent in parents for macro in parent.find_all(nodes.Macro)]
+    blocks = [name for parent in parents for name in parent.blocks]
+    macros = [name for parent in parents for name in parent.macros]
     for node in tree.body:
         if isinstance(node, nodes.Block) and node.name not in blocks:
             hint = did_you_mean(node.name, blocks) or _blocks_hint(blocks)
