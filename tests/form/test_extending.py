@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.commands.checking import Checked, check_file
-from reportgen.document.document import Paragraph, Part, Role, Table
+from reportgen.document.document import Paragraph, Part, Table
+from reportgen.form.tables.keys import TABLE_EDITS, VERBS
 from reportgen.repository.repository import Repository
+from reportgen.source.keys import Key, Record
 from tests.conftest import EXAMPLE_LEDGER, Edit
+from tests.declared import SOMETHING, Tree, misshapen, written
+from tests.declared import example as declared_example
 
 ABOVE = "templates/shili-2024"
 PROSE = f"{ABOVE}/说明.j2"
@@ -222,8 +226,162 @@ def test_what_is_inherited_and_not_printed_is_nobodys_fault(example: Repository)
     assert [found.headline for found in checked.findings if found.span.path.startswith("templates/")] == []
 
 
-def test_headings_of_the_form_stay_headings(example: Repository) -> None:
-    checked = check(example, {})
-    assert checked.document is not None
-    blocks = [block for block in checked.document.blocks if isinstance(block, Paragraph)]
-    assert sum(block.role is Role.HEADING for block in blocks) == 4
+NEW_TABLE = '标题: 新表, 列: [项目: "{标签}", 合计], 行: [合计]'
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("项目表:", ["支出表", "绩效表"]),
+        ("项目表: {在前: 支出表}", ["项目表", "支出表", "绩效表"]),
+        ("支出表: {在后: 项目表}", ["项目表", "支出表", "绩效表"]),
+        ("支出表: {在前: 绩效表}", ["项目表", "支出表", "绩效表"]),
+        (f"新表: {{在后: 支出表, {NEW_TABLE}}}", ["支出表", "新表", "项目表", "绩效表"]),
+        (f"甲表: {{在前: 支出表, {NEW_TABLE}}}\n  乙表: {{在前: 甲表, {NEW_TABLE}}}", ["乙表", "甲表"]),
+    ],
+)
+def test_tables_are_dropped_and_moved_in_the_parts_that_are_inherited(
+    example: Repository, written: str, expected: list[str]
+) -> None:
+    checked = check(example, {f"{OWN}/tables.yaml": f"表:\n  {written}\n"})
+    assert tables(checked)[: len(expected)] == expected
+
+
+def test_a_list_that_the_form_writes_says_the_order(example: Repository) -> None:
+    form = "沿用: shili-2024\n部分:\n- {标题: 说明, 正文: 说明.j2}\n- {标题: 表, 附表: [项目表, 支出表]}\n"
+    files = {f"{OWN}/profile.yaml": form, f"{OWN}/tables.yaml": "表: {支出表: {在前: 项目表}}\n"}
+    assert tables(check(example, files)) == ["项目表", "支出表", "绩效表"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("项目表:\n  支出表:", "2 T201 去掉“项目表”以后，沿用的部分“{{ 年度 }}年部门预算表”里什么也没有"),
+        ("支出表: {在后: 支出表}", "2 T202 表不能排在自己旁边"),
+        ("支出表: {在后: 项日表}", "2 T202 没有表“项日表”"),
+        ("支出表: {在后: 项目表, 在前: 绩效表}", "2 T201 “在后”和“在前”只能写一个"),
+        ("支出表: {在前: [项目表]}", "2 T201 “在前”应当是一张表的键"),
+        ("项目表: 去掉", "2 E201 表“项目表”应当由“键: 值”组成"),
+        ("项日表: {改列: [{删: 合计}]}", "2 T202 “改列”改的是沿用的表，沿用的表式里没有表“项日表”"),
+        ("项目表: {去掉: [范维]}", "2 T202 这张表里没有要去掉的键"),
+        ("项目表: {改列: [{删: 合汁}]}", "2 T202 要改的“合汁”在沿用的表式里哪里都没有"),
+    ],
+)
+def test_a_change_of_tables_that_cannot_be_is_told(example: Repository, written: str, expected: str) -> None:
+    found = told(check(example, {f"{OWN}/tables.yaml": f"表:\n  {written}\n"}))
+    own = [line for line in found if line.startswith("zi-2024/tables.yaml:")]
+    assert own[0].split("｜")[0] == f"zi-2024/tables.yaml:{expected}"
+    assert own[0].split("｜")[1] or "旁边" in expected or "只能" in expected or "应当是" in expected
+
+
+def test_a_table_that_text_still_places_is_told_where_it_was_dropped(example: Repository, edit: Edit) -> None:
+    edit(PROSE, ("# 重点项目", "!表 项目表\n\n# 重点项目"))
+    checked = check(example, {f"{OWN}/tables.yaml": "表:\n  项目表:\n"})
+    (found,) = [finding for finding in checked.findings if finding.is_error]
+    assert found.headline == f"{PROSE}:18:1: error[T202] 没有表“项目表”，它去掉了"
+    assert [related.span.place for related in found.related] == [f"{OWN}/tables.yaml:2"]
+
+
+def test_a_table_that_a_part_still_lists_is_told_where_it_was_dropped(example: Repository) -> None:
+    files = {
+        f"{BETWEEN}/profile.yaml": "沿用: shili-2024\n",
+        f"{BETWEEN}/tables.yaml": "表:\n  项目表:\n",
+        f"{OWN}/profile.yaml": "沿用: fu-2024\n部分: [{标题: 表, 附表: [支出表, 项目表]}]\n",
+    }
+    (found,) = [finding for finding in check(example, files).findings if finding.is_error]
+    assert found.headline.startswith(f"{OWN}/profile.yaml:2:")
+    assert [related.span.place for related in found.related] == [f"{BETWEEN}/tables.yaml:2"]
+
+
+def test_a_part_without_anything_is_told(example: Repository) -> None:
+    form = "沿用: shili-2024\n部分:\n- 标题: 概况\n- {标题: 说明, 正文: 说明.j2}\n"
+    (found,) = told(check(example, {f"{OWN}/profile.yaml": form}))
+    place, _, hint = found.partition("｜")
+    assert place == "zi-2024/profile.yaml:3 E202 这一部分除了标题什么也没有"
+    assert hint == "请写“正文”、“附表”、“列表”中的一样，或者删去这一部分。"
+
+
+def test_a_form_that_extends_none_has_nothing_to_change(example: Repository, edit: Edit) -> None:
+    edit(EXAMPLE_LEDGER, ("表式: zi-2024", "表式: shili-2024"))
+    edit(f"{ABOVE}/tables.yaml", ("    标题: 项目支出表\n", "    标题: 项目支出表\n    改列: [{删: 合计}]\n"))
+    (found,) = told(check(example, {}))
+    assert found.startswith("shili-2024/tables.yaml:17 E203 “改列”改的是沿用的表式，而这个表式没有“沿用”")
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("沿用: [shili-2024]\n", "1 E204 “沿用”应当是一个表式的名称，不是列表或多个键"),
+        ("沿用:\n年度: 2024\n", "1 E202 “沿用”没有写沿用哪个表式"),
+        ("沿用: zi-2024\n", "1 T202 表式“zi-2024”沿用了自己"),
+        ("沿用: shili-2023\n", "1 T202 没有表式“shili-2023”可以沿用"),
+        ("- 沿用: shili-2024\n", "1 E201 表式文件应当由“键: 值”组成"),
+        ("", "1 E201 文件是空的"),
+        ("沿用: shili-2024\n年度: [2024\n", "3 E103"),
+    ],
+)
+def test_what_cannot_be_extended_is_one_error(example: Repository, form: str, expected: str) -> None:
+    (found,) = told(check(example, {f"{OWN}/profile.yaml": form}))
+    assert found.startswith(f"zi-2024/profile.yaml:{expected}")
+
+
+def test_forms_that_extend_each_other_are_told_in_their_order(example: Repository) -> None:
+    files = {f"{OWN}/profile.yaml": "沿用: fu-2024\n", f"{BETWEEN}/profile.yaml": "沿用: zi-2024\n"}
+    (found,) = told(check(example, files))
+    place, _, hint = found.partition("｜")
+    assert place == "fu-2024/profile.yaml:1 T202 表式“zi-2024”沿用了自己"
+    assert hint == "一个沿用一个的是：zi-2024、fu-2024、zi-2024。请去掉其中一个“沿用”。"
+
+
+@pytest.mark.parametrize("file", ["tables.yaml", "glossary.yaml", "theme.yaml"])
+@pytest.mark.parametrize("text", ["", "# 没有不同的\n"])
+def test_an_empty_file_changes_nothing(example: Repository, file: str, text: str) -> None:
+    assert tables(check(example, {f"{OWN}/{file}": text})) == ["支出表", "项目表", "绩效表"]
+
+
+@pytest.mark.parametrize("file", ["profile.yaml", "tables.yaml", "glossary.yaml"])
+def test_an_empty_file_of_a_form_that_extends_none_is_told(example: Repository, file: str) -> None:
+    (found,) = told(check(example, {f"{ABOVE}/{file}": ""}))
+    assert found.startswith(f"shili-2024/{file}:1 E201 文件是空的｜")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "expected"),
+    [
+        ("profile.yaml", ("目录: 目 录", "目彔: 目 录"), "profile.yaml:5 E203 未知的键“目彔”"),
+        ("tables.yaml", ("标题: 项目支出表", "标题: [项目支出表"), "tables.yaml:17 E103"),
+        ("glossary.yaml", ("名词:", "名祠:"), "glossary.yaml:"),
+    ],
+)
+def test_a_fault_of_the_form_above_is_told_there(
+    example: Repository, edit: Edit, file: str, change: tuple[str, str], expected: str
+) -> None:
+    edit(f"{ABOVE}/{file}", change)
+    found = told(check(example, {}))
+    assert found
+    assert all(line.startswith("shili-2024/") for line in found)
+    assert found[0].startswith(f"shili-2024/{expected}")
+
+
+@pytest.mark.parametrize("key", TABLE_EDITS.keys, ids=lambda key: key.name)
+def test_every_change_of_a_table_that_is_declared_is_read(example: Repository, key: Key) -> None:
+    def faults(value: Tree) -> list[str]:
+        write(example, {f"{OWN}/tables.yaml": written({"表": {"项目表": {key.name: value}}})})
+        return [finding.headline for finding in Repository(example.root).profile("zi-2024")[1]]
+
+    assert faults(declared_example(key.type, key.example)) == []
+    (found,) = faults(misshapen(key))
+    assert found.startswith(f"{OWN}/tables.yaml:1:")
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.names[0])
+def test_every_verb_that_is_declared_is_read(example: Repository, verb: Record) -> None:
+    def faults(verb: Tree) -> list[str]:
+        write(example, {f"{OWN}/tables.yaml": written({"表": {"项目表": {"改列": [verb]}}})})
+        return [finding.headline for finding in Repository(example.root).profile("zi-2024")[1]]
+
+    whole = declared_example(verb)
+    assert faults(whole) == []
+    for name in verb.names:
+        (found,) = faults({key: value for key, value in whole.items() if key != name} or SOMETHING)
+        assert "看不懂这个改动" in found

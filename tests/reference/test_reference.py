@@ -8,6 +8,7 @@ from reportgen.form.tables.keys import (
     BLOCK,
     BLOCK_OF_PANELS,
     CONSTANT_HEADING,
+    FORM_EDITS,
     GENERATOR,
     GENERATOR_OF_CODES,
     GENERATOR_OF_LIST,
@@ -15,9 +16,11 @@ from reportgen.form.tables.keys import (
     PANEL,
     ROW,
     TABLE,
+    TABLE_EDITS,
     TABLE_OF_BLOCKS,
     TABLE_OF_PANELS,
     TABLES,
+    VERBS,
 )
 from reportgen.form.theme_keys import THEME
 from reportgen.form.volume_keys import VOLUME
@@ -53,7 +56,7 @@ PROFILE_TEXT = """## profile.yaml
 TABLES_TEXT = """## tables.yaml
 
 列名、行名、口径怎样写，见 [forms.md](forms.md#tablesyaml)。
-沿用时增删用的键（`改列`、`改行`、`改片段`、`去掉`、`在后`）不在这里，见[沿用别的表式](forms.md#沿用别的表式)。
+沿用别的表式的另有几个键，列在这一节的最后；怎样用见[沿用别的表式](forms.md#沿用别的表式)。
 """
 GLOSSARY_TEXT = "## glossary.yaml\n"
 THEME_TEXT = """## theme.yaml
@@ -103,6 +106,10 @@ def tables() -> Iterator[str]:
     yield section("逐项的行", GENERATOR)
     yield variant("逐科目的行", GENERATOR_OF_CODES, GENERATOR)
     yield variant("逐清单的行", GENERATOR_OF_LIST, GENERATOR)
+    yield section("沿用时，文件开头另有的键", FORM_EDITS)
+    yield section("沿用时，表里另有的键", TABLE_EDITS)
+    for verb in VERBS:
+        yield section(f"改动：{verb.names[0]}", verb)
 
 
 def variant(title: str, record: Record, usual: Record) -> str:

@@ -9,7 +9,7 @@ from reportgen.commands.checking import prepare_file, sources_of
 from reportgen.commands.processes import in_processes
 from reportgen.commands.room import texts_without_room
 from reportgen.findings.diagnostics import Diagnostic
-from reportgen.form.profile import TEMPLATES
+from reportgen.form.layers import TEMPLATES
 from reportgen.ledger.model import Budget
 from reportgen.renderers import PAGED
 from reportgen.repository.repository import Repository, last_year_label

@@ -17,8 +17,9 @@ from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT
 from reportgen.findings.waivers import without_allowed
-from reportgen.form.profile import FILES as FORM_FILES
-from reportgen.form.profile import TEMPLATE_ENDING, TEMPLATES, THEME, Profile
+from reportgen.form.layers import FILES as FORM_FILES
+from reportgen.form.layers import TEMPLATE_ENDING, TEMPLATES, THEME
+from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget
 from reportgen.ledger.passages import passages_of
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts

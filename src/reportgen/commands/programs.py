@@ -16,7 +16,8 @@ from reportgen.commands.room import texts_without_room
 from reportgen.composing.document import ComposeError
 from reportgen.document.document import Document
 from reportgen.findings.diagnostics import Diagnostic, sorted_by_place
-from reportgen.form.profile import TEMPLATES, Profile
+from reportgen.form.layers import TEMPLATES
+from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget
 from reportgen.renderers import FORMATS, PAGED
 from reportgen.repository.ledger_files import BUDGETS, ENDING

@@ -28,8 +28,10 @@ from reportgen.facts.facts import Amount, Listing
 from reportgen.facts.history import History
 from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, has_errors, sorted_by_place
-from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE, UNKNOWN_NAME
-from reportgen.form.profile import PartSpec, Profile, TemplateText
+from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
+from reportgen.form.layers import TemplateText
+from reportgen.form.part_tables import unknown_table
+from reportgen.form.profile import PartSpec, Profile
 from reportgen.ledger.model import Budget, Words
 from reportgen.source.parsing import Scalar
 
@@ -210,7 +212,8 @@ class _Composer:
             for table in self._tables(place.key):
                 yield replace(table, in_text=True)
         else:
-            self._findings.append(Diagnostic(UNKNOWN_NAME, place.span, f"没有表“{place.key}”"))
+            profile = self._profile
+            self._findings.append(unknown_table(place.key, place.span, profile.tables, profile.dropped))
 
     def _anchored(self, paragraph: Paragraph, spec: PartSpec) -> Paragraph:
         if paragraph.role is not Role.HEADING:

@@ -4,26 +4,27 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
-from reportgen.findings.rules import UNKNOWN_NAME
+from reportgen.findings.rules import MISSING_KEY, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.braces import check_braces
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
-from reportgen.form.package import base_source, package_facts
+from reportgen.form.layers import FILES, TEMPLATE_ENDING, Layers, TemplateText
+from reportgen.form.package import base_source
+from reportgen.form.part_tables import unknown_table
 from reportgen.form.passages import passages_of_sources, passages_of_templates
 from reportgen.form.profile_keys import (
     BASE,
     DEFAULT,
     DEFAULT_DIRECTION,
     DIRECTION,
-    EXTENDS,
     GLOSSARY,
     PAGE_WORDS,
     PROFILE,
@@ -32,38 +33,19 @@ from reportgen.form.profile_keys import (
 from reportgen.form.tables.cell_text import check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of
 from reportgen.form.tables.keys import TABLES
-from reportgen.form.tables.overlay import lay_over, merge_key
 from reportgen.form.tables.reading import read_places
 from reportgen.form.tables.spec import TableSpec
-from reportgen.form.theme import laid_over, theme_over_base
-from reportgen.ledger.catalogue import KEY as FACTS
-from reportgen.ledger.catalogue import Catalogue, read_catalogue
+from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.dimensions import LEVELS
 from reportgen.source.fields import Fields, fields_in, fields_of
-from reportgen.source.files import UnreadableError, is_there, names_in, read_text
 from reportgen.source.keys import Choice, Count, Text
 from reportgen.source.memory import Memory
-from reportgen.source.names import name_fault
-from reportgen.source.parsing import Mapping as MappingNode
-from reportgen.source.parsing import Scalar, Source, read_source, unreadable_fault
+from reportgen.source.parsing import Scalar
 from reportgen.source.passages import Passage
-from reportgen.source.reading import Findings, Reader, reader_of
-from reportgen.source.text_faults import faults_of_text
+from reportgen.source.reading import Findings, reader_of
 
-TEMPLATES = "templates"
-FILES = ("profile.yaml", "tables.yaml", "glossary.yaml")
-THEME = "theme.yaml"
-TEMPLATE_ENDING = ".j2"
-# What the pattern of a glossary entry may print.
-_MERGED = ("词", "编号", "门槛", "图示", "网页")
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateText:
-    """A text with `{{ … }}` or a whole template, and where its first line stands."""
-
-    text: str
-    span: Span
+# What a part consists of: at least one of them.
+_PRINTED = ("正文", "附表", "列表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +97,8 @@ class Threshold:
 class Profile:
     """A form of one region and year; *chain* names it and those it extends, the base first.
 
-    *root* is the repository that it was read in.
+    *root* is the repository that it was read in, *dropped* says where tables were left out that it would have
+    inherited.
     """
 
     root: Path
@@ -135,6 +118,7 @@ class Profile:
     table_numbering: str
     facts: Catalogue
     tables: Mapping[str, TableSpec]
+    dropped: Mapping[str, Span]
     templates: Mapping[str, TemplateText]
     words: Mapping[str, str]
     directions: Mapping[str, Mapping[str, str]]
@@ -145,11 +129,6 @@ class Profile:
     charts: ChartSpecs
     page_words: Mapping[str, str]
     passages: tuple[Passage, ...]
-
-
-def profile_names(root: Path) -> list[str]:
-    """Return the names of all profiles of the repository *root*."""
-    return [name for name in names_in(root, TEMPLATES) if is_there(root, f"{TEMPLATES}/{name}/{FILES[0]}")]
 
 
 def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
@@ -175,9 +154,9 @@ def load_facts(root: Path, name: str) -> Catalogue | None:
     profile, faults = load_profile(root, name)
     if profile is not None and not faults:
         return profile.facts
-    reader = _ProfileReader(root, name)
-    facts = reader.facts(reader.chain())
-    return None if reader.findings else facts
+    findings = Findings()
+    facts = Layers(root, name, findings).facts()
+    return None if findings else facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,58 +175,57 @@ class _ProfileReader:
     def __init__(self, root: Path, name: str) -> None:
         self._repository = root
         self._name = name
-        self._parsed: dict[str, Source] = {}
         self.findings = Findings()
+        self._layers = Layers(root, name, self.findings)
+        self._dropped: Mapping[str, Span] = {}
 
     def profile(self) -> Profile | None:
-        base = self._root(base_source(FILES[0]))
-        chain = self.chain()
-        for name in chain:
-            self._check_name(name, f"{TEMPLATES}/{name}")
+        base = reader_of(base_source(FILES[0]).root, self.findings, FILES[0])
+        self._layers.check_names()
         if self.findings:
             return None
-        main = self._merged(FILES[0], chain, _lay_main_over)
-        tables = self._merged(FILES[1], chain, lambda old, new: lay_over(old, new, self.findings))
-        glossary = self._merged(FILES[2], chain, lambda _, new: new)
-        theme = self._theme(chain)
-        if not (base and main and tables and glossary and theme):
+        laid, theme = self._layers.laid(), self._layers.theme()
+        if not (base and laid and theme):
             return None
+        self._dropped = laid.dropped
         sources = _Sources(
             fields_of(base, BASE),
-            fields_of(main, PROFILE),
-            fields_of(tables, TABLES),
-            fields_of(glossary, GLOSSARY),
+            fields_of(laid.main, PROFILE),
+            fields_of(laid.tables, TABLES),
+            fields_of(laid.glossary, GLOSSARY),
         )
-        return self._profile(sources, theme, tuple(chain))
+        return self._profile(sources, theme)
 
-    def _profile(self, sources: _Sources, theme: Theme, chain: tuple[str, ...]) -> Profile:
+    def _profile(self, sources: _Sources, theme: Theme) -> Profile:
         base, main, glossary = sources.base, sources.main, sources.glossary
         for fields in (main, glossary):
             check_braces(fields.reader.node, fields.record, self.findings)
-        facts = self.facts(chain)
+        facts = self._layers.facts()
         specs = read_form(base, sources.tables, facts, self.findings)
-        templates = dict(self._all_templates(chain))
+        named = {key.text for key, _ in sources.tables.entries("表")}
+        templates = dict(self._layers.templates())
         numbering = main.fields("编号")
         words, directions = self._words(base, main)
         appendix_title = main.scalar("附录标题")
         return Profile(
             root=self._repository,
             name=self._name,
-            chain=chain,
+            chain=self._layers.chain,
             region=main.text("地区"),
             year=main.count("年度") or 0,
             title=self._text(main.scalar("标题"), main.span),
             cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
             dated_cover=main.flag("封面日期"),
             contents_title=main.text("目录"),
-            parts=tuple(self._parts(main, numbering, specs, templates)),
+            parts=tuple(self._parts(main, numbering, named, templates)),
             appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
-            appendix=tuple(self._known(scalar, specs, "表") for scalar in main.scalars("附录")),
+            appendix=tuple(self._listed(scalar, named) for scalar in main.scalars("附录")),
             closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
             facts=facts,
             tables=specs,
+            dropped=self._dropped,
             templates=templates,
             words=words,
             directions=directions,
@@ -257,128 +235,34 @@ class _ProfileReader:
             theme=theme,
             charts=self._charts(base, main),
             page_words=self._page_words(base, main),
-            passages=tuple(self._passages(chain, templates.values())),
+            passages=tuple(self._passages(templates.values())),
         )
 
-    def _passages(self, chain: tuple[str, ...], templates: Iterable[TemplateText]) -> Iterator[Passage]:
+    def _passages(self, templates: Iterable[TemplateText]) -> Iterator[Passage]:
         """Yield the words of all files of the chain, each once."""
         texts = {template.span: template.text for template in templates}
         yield from passages_of_templates((text, span) for span, text in texts.items())
-        files = [f"{TEMPLATES}/{name}/{file}" for name in chain for file in FILES]
-        yield from passages_of_sources(self._parsed[path] for path in files if path in self._parsed)
-
-    def chain(self) -> list[str]:
-        """Return the profiles from the one that extends nothing to this one."""
-        chain: list[str] = []
-        name = self._name
-        while name and name not in chain:
-            chain.append(name)
-            source = self._source(name, FILES[0])
-            extended = source.root.get(EXTENDS) if isinstance(source.root, MappingNode) else None
-            name = extended.text if isinstance(extended, Scalar) else ""
-            if isinstance(extended, Scalar) and not self._can_extend(extended, chain):
-                break
-        return chain[::-1]
-
-    def facts(self, chain: Iterable[str]) -> Catalogue:
-        """Lay the facts of the chain over those of the package."""
-        facts = package_facts()
-        for name in chain:
-            root = self._source(name, FILES[0]).root
-            own = root.get(FACTS) if isinstance(root, MappingNode) else None
-            facts = read_catalogue(own, facts, self.findings)
-        return facts
-
-    def _can_extend(self, extended: Scalar, chain: list[str]) -> bool:
-        known = profile_names(self._repository)
-        if extended.text in chain:
-            circle = "、".join((*chain[chain.index(extended.text) :], extended.text))
-            hint = f"一个沿用一个的是：{circle}。请去掉其中一个“{EXTENDS}”。"
-            self.findings.report(UNKNOWN_NAME, extended.span, f"表式“{extended.text}”沿用了自己", hint)
-        elif extended.text and extended.text not in known:
-            hint = did_you_mean(extended.text, [name for name in known if name not in chain])
-            self.findings.report(UNKNOWN_NAME, extended.span, f"没有表式“{extended.text}”可以沿用", hint)
-        return not self.findings
-
-    def _merged(
-        self, name: str, chain: list[str], lay: Callable[[MappingNode, MappingNode], MappingNode]
-    ) -> Reader | None:
-        """Read one file of every profile of the chain; a profile that extends another may lack it."""
-        merged: MappingNode | None = None
-        for profile in chain:
-            if merged is not None and not is_there(self._repository, f"{TEMPLATES}/{profile}/{name}"):
-                continue
-            reader = self._root(self._source(profile, name))
-            if reader is None:
-                return None
-            merged = reader.node if merged is None else lay(merged, reader.node)
-        return Reader(merged, self.findings) if merged else None
-
-    def _theme(self, chain: list[str]) -> Theme | None:
-        """Lay the themes of the chain over that of the package; a profile may lack one."""
-        own: MappingNode | None = None
-        for profile in chain:
-            if is_there(self._repository, f"{TEMPLATES}/{profile}/{THEME}"):
-                reader = self._root(self._source(profile, THEME))
-                if reader is None:
-                    return None
-                own = laid_over(own, reader.node) if own else reader.node
-        return theme_over_base(own, self.findings)
-
-    def _source(self, profile: str, name: str) -> Source:
-        """Return a file as read; each is parsed once."""
-        path = f"{TEMPLATES}/{profile}/{name}"
-        if path not in self._parsed:
-            self._parsed[path] = read_source(self._repository, path)
-        return self._parsed[path]
-
-    def _root(self, source: Source) -> Reader | None:
-        self.findings.extend(source.findings)
-        return reader_of(source.root, self.findings, "表式文件")
-
-    def _all_templates(self, chain: tuple[str, ...]) -> Iterator[tuple[str, TemplateText]]:
-        """Yield templates under their bare names, the nearest last, and as each form of the chain has them.
-
-        What a form does not have itself, it has from those that it extends.
-        """
-        inherited: dict[str, TemplateText] = {}
-        for profile in chain:
-            for name in names_in(self._repository, f"{TEMPLATES}/{profile}"):
-                if name.endswith(TEMPLATE_ENDING):
-                    inherited[name] = self._template(f"{TEMPLATES}/{profile}/{name}")
-            yield from inherited.items()
-            yield from ((f"{profile}/{name}", template) for name, template in inherited.items())
-
-    def _template(self, path: str) -> TemplateText:
-        self._check_name(path.rpartition("/")[2], path)
-        try:
-            text = read_text(self._repository, path)
-        except UnreadableError as error:
-            self.findings.append(unreadable_fault(error, path))
-            text = ""
-        self.findings.extend(faults_of_text(text, path))
-        return TemplateText(text, Span(path, 1))
-
-    def _check_name(self, name: str, path: str) -> None:
-        fault = name_fault(name, path)
-        self.findings.extend([fault] if fault else [])
+        yield from passages_of_sources(self._layers.sources())
 
     def _parts(
         self,
         main: Fields,
         numbering: Fields | None,
-        specs: Mapping[str, TableSpec],
+        tables: Collection[str],
         templates: Mapping[str, TemplateText],
     ) -> Iterator[PartSpec]:
         common = _numbering(numbering, Numbering((), ()))
         for fields in main.records("部分"):
             label, body = fields.scalar("序号"), fields.scalar("正文")
+            if not any(fields.node(key) for key in _PRINTED):
+                hint = f"请写{'、'.join(f'“{key}”' for key in _PRINTED)}中的一样，或者删去这一部分。"
+                self.findings.report(MISSING_KEY, fields.span, "这一部分除了标题什么也没有", hint)
             yield PartSpec(
                 ordinal=label.text if label else None,
                 title=self._text(fields.scalar("标题"), fields.span),
-                body=self._known(body, templates, "模板") if body else "",
-                tables=tuple(self._known(scalar, specs, "表") for scalar in fields.scalars("附表")),
-                lists=tuple(self._known(scalar, specs, "表") for scalar in fields.scalars("列表")),
+                body=self._body(body, templates) if body else "",
+                tables=tuple(self._listed(scalar, tables) for scalar in fields.scalars("附表")),
+                lists=tuple(self._listed(scalar, tables) for scalar in fields.scalars("列表")),
                 headings_listed=fields.flag("标题入目录"),
                 tables_listed=fields.flag("表目"),
                 numbering=_numbering(fields.fields("编号"), common),
@@ -390,10 +274,15 @@ class _ProfileReader:
         check_years(scalar, self.findings)
         return TemplateText(scalar.text, scalar.span)
 
-    def _known(self, scalar: Scalar, known: Mapping[str, object], what: str) -> str:
-        if scalar.text not in known:
-            hint = did_you_mean(scalar.text, known)
-            self.findings.report(UNKNOWN_NAME, scalar.span, f"没有{what}“{scalar.text}”", hint)
+    def _body(self, scalar: Scalar, templates: Mapping[str, TemplateText]) -> str:
+        if scalar.text not in templates:
+            hint = did_you_mean(scalar.text, templates, TEMPLATE_ENDING)
+            self.findings.report(UNKNOWN_NAME, scalar.span, f"没有模板“{scalar.text}”", hint)
+        return scalar.text
+
+    def _listed(self, scalar: Scalar, tables: Collection[str]) -> str:
+        if scalar.text not in tables:
+            self.findings.append(unknown_table(scalar.text, scalar.span, tables, self._dropped))
         return scalar.text
 
     def _words(self, base: Fields, main: Fields) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
@@ -452,15 +341,6 @@ class _ProfileReader:
             if pattern:
                 check_template(pattern, self.findings, LEVELS)
             yield GlossaryEntry(item.text("名"), item.text("义"), pattern.text if pattern else "", item.span)
-
-
-def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
-    """What a profile writes replaces what it inherits; wording, numbering and thresholds merge by key."""
-    entries = {key.text: (key, value) for key, value in (*base.entries, *own.entries)}
-    for name in _MERGED:
-        if name in entries:
-            entries[name] = merge_key(base, own, name)
-    return MappingNode(tuple(entries.values()), own.span)
 
 
 def _numbering(fields: Fields | None, default: Numbering) -> Numbering:

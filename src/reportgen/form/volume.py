@@ -7,8 +7,9 @@ from pathlib import Path
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NO_FORM_OF_VOLUME, NOT_A_MAPPING, NOT_ACROSS_DEPARTMENTS
+from reportgen.form.layers import FILES, TEMPLATES
 from reportgen.form.package import base_label, base_source, base_text
-from reportgen.form.profile import FILES, TEMPLATES, Profile
+from reportgen.form.profile import Profile
 from reportgen.form.profile_keys import BASE
 from reportgen.form.tables.cell_text import ROOTS, check_template, check_years
 from reportgen.form.tables.form import read_form, texts_of

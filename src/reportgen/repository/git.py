@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from reportgen.classification.tables import CLASSIFICATION
-from reportgen.form.profile import TEMPLATES
+from reportgen.form.layers import TEMPLATES
 from reportgen.repository.ledger_files import BUDGETS
 from reportgen.repository.repository import Repository
 from reportgen.source.files import SHARED_FOLDERS

@@ -12,7 +12,8 @@ from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_
 from reportgen.findings.rules import MISPLACED_FILE, NOT_A_MAPPING, UNKNOWN_PROFILE
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.findings.waivers import read_allowances
-from reportgen.form.profile import TEMPLATES, Profile, load_facts, load_profile, profile_names
+from reportgen.form.layers import TEMPLATES, profile_names
+from reportgen.form.profile import Profile, load_facts, load_profile
 from reportgen.ledger.decode import Heading, decode, decode_heading, ledger_reader
 from reportgen.ledger.model import Budget, Origin
 from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault

@@ -15,7 +15,7 @@ from reportgen.commands.proof.comparison import Comparison, Kind, compare
 from reportgen.commands.proof.drawing import framed, png, side_by_side, thumbnail
 from reportgen.commands.proof.overview import Entry, PageResult, document_page, list_page, quiet_ranges
 from reportgen.findings.diagnostics import Diagnostic
-from reportgen.form.profile import TEMPLATES
+from reportgen.form.layers import TEMPLATES
 from reportgen.readers.pages import Page, read_pages
 from reportgen.renderers.output import Output, replace_file
 from reportgen.repository.ledger_files import BUDGETS, walk

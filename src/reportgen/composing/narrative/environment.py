@@ -35,7 +35,8 @@ from reportgen.facts.vocabulary import OPTIONAL_SECTIONS
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import TEMPLATES, Profile, TemplateText
+from reportgen.form.layers import TEMPLATES, TemplateText
+from reportgen.form.profile import Profile
 from reportgen.ledger.model import Words
 
 if TYPE_CHECKING:

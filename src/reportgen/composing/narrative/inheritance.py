@@ -15,7 +15,7 @@ from reportgen.composing.narrative.faults import UNUSABLE
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_NAME, UNUSED_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
-from reportgen.form.profile import TEMPLATE_ENDING, TemplateText
+from reportgen.form.layers import TEMPLATE_ENDING, TemplateText
 
 # Templates are the same for all ledgers of a form: they are parsed once a process, a few dozen at a time.
 KEPT = 256

@@ -9,7 +9,7 @@ from reportgen.form.package import package_facts
 from reportgen.form.tables.cell_text import ROOTS, check_template
 from reportgen.form.tables.keys import LIST
 from reportgen.form.tables.meaning import Meanings, read_meanings
-from reportgen.form.tables.overlay import without_circles
+from reportgen.form.tables.pieces import without_circles
 from reportgen.form.tables.reading import read_format, read_tables
 from reportgen.form.tables.spec import ADDED_UP, Dictionary, Remarks, TableSpec
 from reportgen.ledger.catalogue import Catalogue

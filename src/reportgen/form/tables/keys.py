@@ -291,6 +291,56 @@ TABLES = Record(
     )
 )
 
+AFTER, BEFORE, ADD, DROP, CHANGE, TO = "在后", "在前", "加", "删", "换", "为"
+EDIT_COLUMNS, EDIT_ROWS, EDIT_PIECES, REMOVED = "改列", "改行", "改片段", "去掉"
+_NEW = Other("列、行，或它们的列表")
+
+
+def _named(name: str, text: str) -> Key:
+    return Key(name, Text(), help=text, example="合计")
+
+
+ADD_AFTER = Record(
+    (_named(AFTER, "加在哪一列、哪一行的后面。"), Key(ADD, _NEW, help="加什么。", example="单位资金"))
+)
+ADD_BEFORE = Record(
+    (_named(BEFORE, "加在哪一列、哪一行的前面。"), Key(ADD, _NEW, help="加什么。", example="单位资金"))
+)
+DROP_ONE = Record((_named(DROP, "删去哪一列、哪一行。"),))
+CHANGE_ONE = Record(
+    (_named(CHANGE, "换掉哪一列、哪一行。"), Key(TO, _NEW, help="换成什么。", example="项目支出"))
+)
+VERBS = (ADD_AFTER, ADD_BEFORE, CHANGE_ONE, DROP_ONE)
+_EDITS = ListOf(Other("改动，见下"))
+_DROPPED = "{删: 合计}"
+# What only a form that extends another may write: of a table, and at the head of the file.
+TABLE_EDITS = Record(
+    (
+        Key(AFTER, Reference("表"), required=False, help="这张表排在哪张表后面。", example="支出表"),
+        Key(BEFORE, Reference("表"), required=False, help="这张表排在哪张表前面。", example="支出表"),
+        Key(EDIT_COLUMNS, _EDITS, required=False, help="改沿用的列。", example=_DROPPED),
+        Key(EDIT_ROWS, _EDITS, required=False, help="改沿用的行和底行。", example=_DROPPED),
+        Key(
+            REMOVED,
+            ListOf(Text()),
+            required=False,
+            help="这张表里沿用的哪些键不要。",
+            example="范围",
+        ),
+    )
+)
+FORM_EDITS = Record(
+    (
+        Key(
+            EDIT_PIECES,
+            Entries("片段的名字", _EDITS, "资金列"),
+            required=False,
+            help="改沿用的片段，用到它的表都跟着改。",
+            example=_DROPPED,
+        ),
+    )
+)
+
 
 def generator(over: str) -> Record:
     """Return which keys a generator over *over* may have."""

@@ -1,44 +1,122 @@
 """A form that extends another: what it says anew is laid over what it inherits (沿用).
 
 Dictionaries and the map of tables merge by key; within a table, a value that is written replaces the old.
-Inside lists of headings and row labels four verbs go by name, and one that finds its name nowhere is an
-error: `{在后: X, 加: Y}`, `{在前: X, 加: Y}`, `{删: X}`, `{换: X, 为: Y}`, under 改列 or 改行 of a table
-or under 改片段.
+What stands in its lists changes by verbs (`edits`), under 改列 or 改行 of a table or under 改片段.
+A table with nothing behind its key is dropped, one with 在后 or 在前 moves.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
+from reportgen.findings.diagnostics import Span
+from reportgen.findings.rules import BAD_TABLE_SPEC, NOT_A_MAPPING, UNKNOWN_KEY, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.form.tables.edits import Entries, Verbs, edited_entries, entries_of
+from reportgen.form.tables.keys import (
+    AFTER,
+    BEFORE,
+    EDIT_COLUMNS,
+    EDIT_PIECES,
+    EDIT_ROWS,
+    FORM_EDITS,
+    REMOVED,
+    TABLE_EDITS,
+)
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
 from reportgen.source.reading import Findings
 
-_PIECE = re.compile(r"《(.+)》")
 _MERGED = ("口径", "清单", "片段", "标签", "金额", "尾差批注")
-_AFTER, _BEFORE, _ADD, _DROP, _CHANGE, _TO = "在后", "在前", "加", "删", "换", "为"
-_REPLACING = (_DROP, _CHANGE)
-_EDITS = {"改列": ("列",), "改行": ("行", "底行")}
-_NESTED = ("栏", "块")
-_PIECE_EDITS, _REMOVED, _TABLES = "改片段", "去掉", "表"
+_EDITS = {EDIT_COLUMNS: ("列",), EDIT_ROWS: ("行", "底行")}
+_TABLES = "表"
 
-Entries = dict[str, tuple[Scalar, Node]]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table is to stand: behind *target* or before it."""
+
+    behind: bool
+    target: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """Which tables of a form drop out, by the places where it says so, and which move, in order."""
+
+    dropped: Mapping[str, Span]
+    moved: tuple[tuple[Scalar, Place], ...]
+
+
+def changes_of(base: MappingNode | None, own: MappingNode | None) -> TableChanges:
+    """Return which of the tables that it inherits a form drops, and which it moves to where."""
+    tables = entries_of(own.get(_TABLES)).values() if own else ()
+    names = {key.text for key, _ in tables} | set(entries_of(base.get(_TABLES) if base else None))
+    return TableChanges(
+        {key.text: key.span for key, value in tables if isinstance(value, Scalar) and value.is_absent},
+        tuple(
+            (key, place)
+            for key, value in tables
+            for place in list(_places(value))[:1]
+            if place.target.text in names - {key.text}
+        ),
+    )
+
+
+def _places(table: Node) -> Iterator[Place]:
+    for name in (AFTER, BEFORE):
+        target = table.get(name) if isinstance(table, MappingNode) else None
+        if isinstance(target, Scalar) and target.text:
+            yield Place(name == AFTER, target)
+
+
+def placed(tables: Entries, name: str, entry: tuple[Scalar, Node], place: Place) -> Entries:
+    """Return *tables* with the entry *name* at its place, and nowhere else."""
+    ordered: Entries = {}
+    for other, value in tables.items():
+        if other == place.target.text and not place.behind:
+            ordered[name] = entry
+        if other != name:
+            ordered[other] = value
+        if other == place.target.text and place.behind:
+            ordered[name] = entry
+    return ordered
+
+
+def without_keys(node: Node, keys: Iterable[str]) -> Node:
+    """Return a mapping without *keys*; anything else as it is."""
+    if not isinstance(node, MappingNode):
+        return node
+    return replace(node, entries=tuple(pair for pair in node.entries if pair[0].text not in keys))
+
+
+def lay_alone(own: MappingNode, findings: Findings) -> MappingNode:
+    """Return the tables of a form that extends none: it has nothing that it could change."""
+    tables = entries_of(own.get(_TABLES))
+    nodes = [own, *(table for _, table in tables.values() if isinstance(table, MappingNode))]
+    for edit, _ in (pair for node in nodes for pair in node.entries):
+        if edit.text in (*FORM_EDITS.names, *TABLE_EDITS.names):
+            sentence = f"“{edit.text}”改的是沿用的表式，而这个表式没有“沿用”"
+            findings.report(UNKNOWN_KEY, edit.span, sentence, "请在 profile.yaml 里写“沿用”，或者直接改表。")
+    alone = {name: (key, without_keys(table, TABLE_EDITS.names)) for name, (key, table) in tables.items()}
+    entries = {name: entry for name, entry in entries_of(own).items() if name not in FORM_EDITS.names}
+    if alone:
+        key, node = entries[_TABLES]
+        entries[_TABLES] = (key, MappingNode(tuple(alone.values()), node.span))
+    return MappingNode(tuple(entries.values()), own.span)
 
 
 def lay_over(base: MappingNode, own: MappingNode, findings: Findings) -> MappingNode:
     """Return the tables of a form that extends the form of *base*."""
     overlay = _Overlay(findings)
-    merged = _entries(base) | {
-        key: value for key, value in _entries(own).items() if key not in (*_MERGED, _PIECE_EDITS, _TABLES)
+    merged = entries_of(base) | {
+        key: value for key, value in entries_of(own).items() if key not in (*_MERGED, EDIT_PIECES, _TABLES)
     }
     for key in _MERGED:
         if own.get(key) is not None or base.get(key) is not None:
             merged[key] = merge_key(base, own, key)
-    overlay.edit_pieces(merged, own.get(_PIECE_EDITS))
+    overlay.edit_pieces(merged, own.get(EDIT_PIECES))
     pieces = (
-        {name: node for name, (_, node) in _entries(merged["片段"][1]).items()} if "片段" in merged else {}
+        {name: node for name, (_, node) in entries_of(merged["片段"][1]).items()} if "片段" in merged else {}
     )
     tables = _entry(base, _TABLES)
     if tables and own.get(_TABLES) is not None:
@@ -54,27 +132,12 @@ def merge_key(base: MappingNode, own: MappingNode, key: str) -> tuple[Scalar, No
         assert found is not None
         return found
     if isinstance(old[1], MappingNode) and isinstance(new[1], MappingNode):
-        return new[0], MappingNode(tuple((_entries(old[1]) | _entries(new[1])).values()), new[1].span)
+        return new[0], MappingNode(tuple((entries_of(old[1]) | entries_of(new[1])).values()), new[1].span)
     return new
 
 
 def _entry(node: MappingNode, key: str) -> tuple[Scalar, Node] | None:
-    return _entries(node).get(key)
-
-
-def _entries(node: Node) -> Entries:
-    return {key.text: (key, value) for key, value in node.entries} if isinstance(node, MappingNode) else {}
-
-
-@dataclass(slots=True, kw_only=True)
-class _Verb:
-    """One edit, and how often it has found its name."""
-
-    node: MappingNode
-    kind: str
-    name: str
-    items: tuple[Node, ...]
-    found: int = 0
+    return entries_of(node).get(key)
 
 
 class _Overlay:
@@ -83,14 +146,14 @@ class _Overlay:
 
     def edit_pieces(self, merged: Entries, edits: Node | None) -> None:
         """Apply 改片段; every table that uses the piece sees the change."""
-        pieces = _entries(merged["片段"][1]) if "片段" in merged else {}
+        pieces = entries_of(merged["片段"][1]) if "片段" in merged else {}
         if edits is not None and not isinstance(edits, MappingNode):
             self._findings.report(BAD_TABLE_SPEC, edits.span, "“改片段”应当写成 {片段: [改动]}")
-        for name, (key, verbs) in _entries(edits).items() if edits else ():
+        for name, (key, verbs) in entries_of(edits).items() if edits else ():
             if name not in pieces:
                 self._findings.report(UNKNOWN_NAME, key.span, f"没有片段“{name}”", did_you_mean(name, pieces))
                 continue
-            pieces[name] = (pieces[name][0], self._edited(pieces[name][1], verbs))
+            pieces[name] = (pieces[name][0], Verbs(verbs, self._findings).applied(pieces[name][1]))
         if pieces:
             label, node = merged["片段"]
             merged["片段"] = (label, MappingNode(tuple(pieces.values()), node.span))
@@ -99,209 +162,72 @@ class _Overlay:
         self, base: tuple[Scalar, Node], own: Node | None, pieces: Mapping[str, Node]
     ) -> tuple[Scalar, Node]:
         """Lay the tables of *own* over those of *base*, in order."""
-        found = _entries(base[1])
+        found = entries_of(base[1])
         if own is not None and not isinstance(own, MappingNode):
             self._findings.report(BAD_TABLE_SPEC, own.span, "“表”应当由“表名: 内容”组成")
-        for name, (key, value) in _entries(own).items() if own else ():
-            if isinstance(value, Scalar) and value.is_absent:
-                if name not in found:
-                    self._findings.report(
-                        UNKNOWN_NAME, key.span, f"没有表“{name}”可以去掉", did_you_mean(name, found)
-                    )
-                found.pop(name, None)
+        for name, (key, value) in entries_of(own).items() if own else ():
+            if isinstance(value, Scalar):
+                self._drop(found, key, value)
+                continue
+            if name not in found and self._changes_nothing(key, value, found):
                 continue
             table = self._table(found.get(name), value, pieces)
-            found = self._placed(found, name, (key, table))
+            place = self._place(key, table, found)
+            moved = without_keys(table, (AFTER, BEFORE))
+            found = placed(found, name, (key, moved), place) if place else {**found, name: (key, moved)}
         return base[0], MappingNode(tuple(found.values()), base[1].span)
+
+    def _drop(self, tables: Entries, key: Scalar, value: Scalar) -> None:
+        if not value.is_absent:
+            hint = f"要去掉沿用的表，就在“{key.text}:”后面什么也不写。"
+            self._findings.report(NOT_A_MAPPING, value.span, f"表“{key.text}”应当由“键: 值”组成", hint)
+        elif tables.pop(key.text, None) is None:
+            sentence = f"没有表“{key.text}”可以去掉"
+            self._findings.report(UNKNOWN_NAME, key.span, sentence, did_you_mean(key.text, tables))
 
     def _table(self, base: tuple[Scalar, Node] | None, own: Node, pieces: Mapping[str, Node]) -> Node:
         if base is None or not isinstance(base[1], MappingNode) or not isinstance(own, MappingNode):
             return own
-        entries = _entries(base[1])
-        dropped = own.get(_REMOVED)
+        entries = entries_of(base[1])
+        dropped = own.get(REMOVED)
         if dropped is not None and not isinstance(dropped, Sequence):
             self._findings.report(BAD_TABLE_SPEC, dropped.span, "“去掉”应当是列表", "写成 去掉: [键]。")
         for item in dropped.items if isinstance(dropped, Sequence) else ():
-            if not isinstance(item, Scalar) or entries.pop(item.text, None) is None:
-                self._findings.report(
-                    UNKNOWN_NAME, item.span, "这张表里没有要去掉的键", "请核对“去掉”里的名字。"
-                )
-        for key, keys in _EDITS.items():
-            verbs = own.get(key)
+            name = item.text if isinstance(item, Scalar) else ""
+            if entries.pop(name, None) is None:
+                hint = did_you_mean(name, entries) or f"沿用的这张表里写了：{'、'.join(entries)}。"
+                self._findings.report(UNKNOWN_NAME, item.span, "这张表里没有要去掉的键", hint)
+        for edits, keys in _EDITS.items():
+            verbs = own.get(edits)
             if verbs is not None:
-                entries = self._edited_table(entries, keys, verbs, pieces)
-        special = (*_EDITS, _REMOVED)
-        entries |= {name: entry for name, entry in _entries(own).items() if name not in special}
+                entries = edited_entries(entries, keys, Verbs(verbs, self._findings), pieces)
+        special = (*_EDITS, REMOVED)
+        entries |= {name: entry for name, entry in entries_of(own).items() if name not in special}
         return MappingNode(tuple(entries.values()), own.span)
 
-    def _edited_table(
-        self, entries: Entries, keys: tuple[str, ...], verbs: Node, pieces: Mapping[str, Node]
-    ) -> Entries:
-        """Edit the table with its pieces written in, so that no other table sees the change."""
-        read = self._verbs(verbs)
+    def _changes_nothing(self, key: Scalar, own: Node, tables: Entries) -> bool:
+        """Report changes of a table that is not inherited: its name is a slip of the pen."""
+        edits = [edit for edit, _ in entries_of(own).values() if edit.text in (*_EDITS, REMOVED)]
+        for edit in edits:
+            sentence = f"“{edit.text}”改的是沿用的表，沿用的表式里没有表“{key.text}”"
+            self._findings.report(UNKNOWN_NAME, edit.span, sentence, did_you_mean(key.text, tables))
+        return bool(edits)
 
-        def edit(node: Node) -> Node:
-            return _edit(_written_out(node, pieces), read)
-
-        edited = _at_keys(entries, keys, edit)
-        self._report_unfound(read)
-        return edited
-
-    def _edited(self, node: Node, verbs: Node) -> Node:
-        read = self._verbs(verbs)
-        edited = _edit(node, read)
-        self._report_unfound(read)
-        return edited
-
-    def _verbs(self, node: Node) -> list[_Verb]:
-        items = node.items if isinstance(node, Sequence) else (node,)
-        verbs = [verb for item in items if (verb := self._verb(item)) is not None]
-        replaced: set[str] = set()
-        for verb in verbs:
-            if verb.kind in _REPLACING and verb.name in replaced:
-                self._findings.report(
-                    BAD_TABLE_SPEC, verb.node.span, f"“{verb.name}”已经删去或换掉，不能再改一次"
-                )
-            replaced |= {verb.name} if verb.kind in _REPLACING else set()
-        return verbs
-
-    def _verb(self, node: Node) -> _Verb | None:
-        for kind, with_items in ((_AFTER, _ADD), (_BEFORE, _ADD), (_CHANGE, _TO), (_DROP, "")):
-            name = node.get(kind) if isinstance(node, MappingNode) else None
-            if isinstance(node, MappingNode) and isinstance(name, Scalar):
-                new = node.get(with_items) if with_items else None
-                if set(_entries(node)) != {kind, *filter(None, [with_items])}:
-                    break
-                items = new.items if isinstance(new, Sequence) else () if new is None else (new,)
-                return _Verb(node=node, kind=kind, name=name.text, items=items)
-        hint = "写成 {在后: X, 加: Y}、{在前: X, 加: Y}、{删: X} 或 {换: X, 为: Y}。"
-        self._findings.report(BAD_TABLE_SPEC, node.span, "看不懂这个改动", hint)
+    def _place(self, key: Scalar, table: Node, tables: Entries) -> Place | None:
+        """Return where a table is to stand, if it says so and there is such a place."""
+        places = list(_places(table))
+        for place in places[1:]:
+            self._findings.report(BAD_TABLE_SPEC, place.target.span, "“在后”和“在前”只能写一个")
+        if not places:
+            for name in (AFTER, BEFORE):
+                node = table.get(name) if isinstance(table, MappingNode) else None
+                if node is not None:
+                    self._findings.report(BAD_TABLE_SPEC, node.span, f"“{name}”应当是一张表的键")
+            return None
+        target = places[0].target
+        if target.text in tables and target.text != key.text:
+            return places[0]
+        others = [name for name in tables if name != key.text]
+        what = "表不能排在自己旁边" if target.text == key.text else f"没有表“{target.text}”"
+        self._findings.report(UNKNOWN_NAME, target.span, what, did_you_mean(target.text, others))
         return None
-
-    def _report_unfound(self, verbs: Iterable[_Verb]) -> None:
-        for verb in verbs:
-            if not verb.found:
-                sentence = f"要改的“{verb.name}”在沿用的表式里哪里都没有"
-                self._findings.report(UNKNOWN_NAME, verb.node.span, sentence, "请核对名字，连同空格。")
-
-    def _placed(self, tables: Entries, name: str, entry: tuple[Scalar, Node]) -> Entries:
-        """Put a table behind the one that 在后 names; without it, where it was or at the end."""
-        key, node = entry
-        after = node.get(_AFTER) if isinstance(node, MappingNode) else None
-        if not isinstance(node, MappingNode) or not isinstance(after, Scalar):
-            return {**tables, name: entry}
-        rest = tuple(pair for pair in node.entries if pair[0].text != _AFTER)
-        placed = key, replace(node, entries=rest)
-        if after.text not in tables:
-            self._findings.report(
-                UNKNOWN_NAME, after.span, f"没有表“{after.text}”", did_you_mean(after.text, tables)
-            )
-            return {**tables, name: placed}
-        ordered: Entries = {}
-        for other, value in tables.items():
-            if other != name:
-                ordered[other] = value
-            if other == after.text:
-                ordered[name] = placed
-        return ordered
-
-
-def _at_keys(entries: Entries, keys: tuple[str, ...], edit: Callable[[Node], Node]) -> Entries:
-    """Apply *edit* under *keys*, also in panels and blocks."""
-    edited: Entries = {}
-    for name, (key, node) in entries.items():
-        if name in keys:
-            edited[name] = (key, edit(node))
-        elif name in _NESTED and isinstance(node, Sequence):
-            parts = tuple(
-                MappingNode(tuple(_at_keys(_entries(part), keys, edit).values()), part.span)
-                for part in node.items
-            )
-            edited[name] = (key, Sequence(parts, node.span))
-        else:
-            edited[name] = (key, node)
-    return edited
-
-
-def _written_out(node: Node, pieces: Mapping[str, Node]) -> Node:
-    """Write pieces out wherever they stand."""
-    match node:
-        case Scalar():
-            name = _PIECE.fullmatch(node.text)
-            if name is None or name[1] not in pieces:
-                return node
-            others = {other: piece for other, piece in pieces.items() if other != name[1]}
-            return _written_out(pieces[name[1]], others)
-        case Sequence(items):
-            return Sequence(tuple(_members(items, pieces)), node.span)
-        case MappingNode(entries):
-            written = tuple((key, _written_out(value, pieces)) for key, value in entries)
-            return MappingNode(written, node.span)
-
-
-def _members(items: Iterable[Node], pieces: Mapping[str, Node]) -> Iterator[Node]:
-    for item in items:
-        written = _written_out(item, pieces)
-        if isinstance(item, Scalar) and isinstance(written, Sequence):
-            yield from written.items
-        else:
-            yield written
-
-
-def _edit(node: Node, verbs: list[_Verb]) -> Node:
-    """Apply verbs to every list beneath *node*."""
-    match node:
-        case Sequence(items):
-            return Sequence(tuple(_edited_members(items, verbs)), node.span)
-        case MappingNode(entries):
-            return MappingNode(tuple((key, _edit(value, verbs)) for key, value in entries), node.span)
-        case _:
-            return node
-
-
-def _edited_members(items: Iterable[Node], verbs: list[_Verb]) -> Iterator[Node]:
-    for item in items:
-        names = [item.text] if isinstance(item, Scalar) else list(_entries(item))
-        mine = [verb for verb in verbs if verb.name in names]
-        yield from _applied(_edit(item, verbs), mine)
-
-
-def _applied(item: Node, verbs: Iterable[_Verb]) -> tuple[Node, ...]:
-    """Return what stands in the place of a member: the verbs that name it apply in the order written."""
-    before: tuple[Node, ...] = ()
-    here: tuple[Node, ...] = (item,)
-    after: tuple[Node, ...] = ()
-    for verb in verbs:
-        verb.found += 1
-        match verb.kind:
-            case kind if kind == _AFTER:
-                after += verb.items
-            case kind if kind == _BEFORE:
-                before += verb.items
-            case _:
-                here = verb.items
-    return (*before, *here, *after)
-
-
-def without_circles(pieces: Mapping[str, Node], findings: Findings) -> dict[str, Node]:
-    """Return *pieces* with those emptied that are written with themselves."""
-    uses = {name: set(_pieces_in(node)) for name, node in pieces.items()}
-    for _ in uses:
-        uses = {name: mine.union(*(uses.get(used, ()) for used in mine)) for name, mine in uses.items()}
-    circular = [name for name, mine in uses.items() if name in mine]
-    for name in circular:
-        findings.report(BAD_TABLE_SPEC, pieces[name].span, f"片段“{name}”用到了自己")
-    return {**pieces, **{name: Sequence((), pieces[name].span) for name in circular}}
-
-
-def _pieces_in(node: Node) -> Iterator[str]:
-    match node:
-        case Scalar():
-            name = _PIECE.fullmatch(node.text)
-            yield from (name[1],) if name else ()
-        case Sequence(items):
-            for item in items:
-                yield from _pieces_in(item)
-        case MappingNode(entries):
-            for _, value in entries:
-                yield from _pieces_in(value)
