@@ -385,3 +385,57 @@ def test_every_verb_that_is_declared_is_read(example: Repository, verb: Record) 
     for name in verb.names:
         (found,) = faults({key: value for key, value in whole.items() if key != name} or SOMETHING)
         assert "看不懂这个改动" in found
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("profile.yaml", "词: {持干: 一样}", "E203 未知的键“持干”：没有模板用到“词.持干”｜是否应为“持平”？"),
+        (
+            "profile.yaml",
+            "词: {甲乙: 丙}",
+            "E203 未知的键“甲乙”：没有模板用到“词.甲乙”｜请在模板里用到它，或者删去这一行。",
+        ),
+        (
+            "profile.yaml",
+            "词: {方向: {一般公共预算支岀: {增额: 多}}}",
+            "E203 未知的键“一般公共预算支岀”：没有名称这样开头的指标｜是否应为“一般公共预算支出”",
+        ),
+        (
+            "profile.yaml",
+            "门槛: {专用社备: 2000000.00}",
+            "E203 未知的键“专用社备”：没有模板用到“门槛.专用社备”｜是否应为“专用设备”？",
+        ),
+        (
+            "profile.yaml",
+            "词: {持平: }",
+            'E202 “持平”后面没有写｜什么也不印就写 ""；照原来的就删去这一行。',
+        ),
+        ("tables.yaml", "金额: {小数位: 2}", "E203 未知的键“小数位”｜是否应为“小数”？"),
+        ("tables.yaml", "标签: {功能料目: 甲}", "E203 未知的键“功能料目”｜是否应为“功能科目”"),
+        (
+            "theme.yaml",
+            "字体: {仿送: {办公: 仿宋, 印刷: [Noto Serif CJK SC]}}",
+            "E203 没有地方用到字体“仿送”｜是否应为“仿宋”？",
+        ),
+        ("theme.yaml", "表格: {线: 三线}", "E203 未知的键“线”｜"),
+    ],
+)
+def test_a_key_that_nobody_knows_is_told(example: Repository, file: str, text: str, expected: str) -> None:
+    first = "沿用: shili-2024\n" if file == "profile.yaml" else ""
+    (found,) = told(check(example, {f"{OWN}/{file}": f"{first}{text}\n"}))
+    assert found.startswith(f"zi-2024/{file}:{2 if first else 1} {expected}")
+
+
+def test_words_that_only_a_replaced_template_prints_are_known(example: Repository, edit: Edit) -> None:
+    own = (example.root / PROSE).read_text("utf-8")
+    edit(PROSE, ("# 重点项目", "{{ 词.尾句 }}\n\n# 重点项目"))
+    edit(f"{ABOVE}/profile.yaml", ("词:\n", "词:\n  尾句: 以上。\n"))
+    assert told(check(example, {f"{OWN}/说明.j2": own})) == []
+
+
+def test_directions_of_the_form_above_stay(example: Repository, edit: Edit) -> None:
+    edit(f"{ABOVE}/profile.yaml", ("词:\n", "词:\n  方向: {收入: {增额: 多了}}\n"))
+    form = "沿用: shili-2024\n词: {方向: {支出: {增额: 多出}}}\n"
+    text = "".join(prose(check(example, {f"{OWN}/profile.yaml": form})))
+    assert "多了" in text

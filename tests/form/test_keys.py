@@ -71,7 +71,7 @@ def volume_faults(tree: Tree, root: Path) -> Sequence[Diagnostic]:
 def form(root: Path, changed: dict[str, Tree]) -> Path:
     folder = root / "templates" / FORM
     folder.mkdir(parents=True)
-    (folder / "概况.j2").touch()
+    (folder / "概况.j2").write_text("{{ 词.行政单位 }}", "utf-8")
     files = {"profile.yaml": profile(), "tables.yaml": example(TABLES), "glossary.yaml": example(GLOSSARY)}
     for name, tree in (files | changed).items():
         (folder / name).write_text(written(tree), "utf-8")

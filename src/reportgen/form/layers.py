@@ -11,7 +11,7 @@ from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.package import package_facts
 from reportgen.form.part_tables import with_changes
 from reportgen.form.profile_keys import EXTENDS
-from reportgen.form.tables.overlay import changes_of, lay_alone, lay_over, merge_key
+from reportgen.form.tables.overlay import changes_of, lay_alone, lay_over
 from reportgen.form.theme import laid_over, theme_over_base
 from reportgen.ledger.catalogue import KEY as FACTS
 from reportgen.ledger.catalogue import Catalogue, read_catalogue
@@ -58,13 +58,17 @@ def profile_names(root: Path) -> list[str]:
 
 
 class Layers:
-    """Reads each file once; *chain* names the form and those that it extends, the base first."""
+    """Reads each file once; *chain* names the form and those that it extends, the base first.
+
+    *fact_names* are those of all facts that the package or a form of the chain has, dropped ones among them.
+    """
 
     def __init__(self, root: Path, name: str, findings: Findings) -> None:
         self._repository = root
         self._findings = findings
         self._parsed: dict[str, Source] = {}
         self._failed = False
+        self.fact_names: set[str] = set(package_facts().definitions)
         self.chain = self._chain(name)
 
     def _chain(self, name: str) -> tuple[str, ...]:
@@ -106,6 +110,7 @@ class Layers:
             root = self._source(name, FILES[0]).root
             own = root.get(FACTS) if isinstance(root, MappingNode) else None
             facts = read_catalogue(own, facts, self._findings)
+            self.fact_names |= set(facts.definitions)
         return facts
 
     def check_names(self) -> None:
@@ -206,9 +211,8 @@ class Layers:
 
 
 def _lay_main_over(base: MappingNode, own: MappingNode) -> MappingNode:
-    """What a profile writes replaces what it inherits; wording, numbering and thresholds merge by key."""
+    """What a profile writes replaces what it inherits; wording, numbering and the like merge."""
+    merged = {key.text: (key, value) for key, value in laid_over(base, own).entries}
     entries = {key.text: (key, value) for key, value in (*base.entries, *own.entries)}
-    for name in _MERGED:
-        if name in entries:
-            entries[name] = merge_key(base, own, name)
+    entries |= {name: merged[name] for name in _MERGED if name in merged}
     return MappingNode(tuple(entries.values()), own.span)

@@ -4,7 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from reportgen.form.braces import check_braces
 from reportgen.form.charts import KEY as CHARTS
 from reportgen.form.charts import NO_CHARTS, ChartSpecs, read_charts
 from reportgen.form.layers import FILES, TEMPLATE_ENDING, Layers, TemplateText
+from reportgen.form.mentions import report_no_facts, report_unmentioned, texts_in
 from reportgen.form.package import base_source
 from reportgen.form.part_tables import unknown_table
 from reportgen.form.passages import passages_of_sources, passages_of_templates
@@ -206,6 +207,7 @@ class _ProfileReader:
         templates = dict(self._layers.templates())
         numbering = main.fields("编号")
         words, directions = self._words(base, main)
+        self._check_mentions(main, tuple(text.text for text in templates.values()))
         appendix_title = main.scalar("附录标题")
         return Profile(
             root=self._repository,
@@ -295,6 +297,20 @@ class _ProfileReader:
                 words |= dict(texts_of(fields.reader))
         return words, directions
 
+    def _check_mentions(self, main: Fields, templates: tuple[str, ...]) -> None:
+        """Every key that the form defines must be one that something of it reads."""
+        texts = (*templates, *texts_in(main.reader.node))
+        words, limits = main.fields("词"), main.mapping("门槛")
+        if words:
+            unused = [name for name in WORDS.names if words.node(name) is None]
+            report_unmentioned("词", (key for key, _ in words.others()), texts, self.findings, unused)
+            directions = words.mapping("方向")
+            keys = (key for key, _ in directions.node.entries) if directions else ()
+            keys = (key for key in keys if key.text != DEFAULT)
+            report_no_facts(keys, self._layers.fact_names, self.findings)
+        if limits:
+            report_unmentioned("门槛", (key for key, _ in limits.node.entries), texts, self.findings)
+
     def _directions(self, words: Fields) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the words of a rise and a fall; those of 默认 stand in for others that lack some."""
         reader = words.mapping("方向")
@@ -316,16 +332,19 @@ class _ProfileReader:
 
     def _check_words(self, words: Fields) -> None:
         """The words with a fixed part are of a fixed type."""
-        for _, value in words.reader.node.entries:
+        for key, value in words.reader.node.entries:
             if isinstance(value, Scalar):
                 check_years(value, self.findings)
-        for key in WORDS:
-            if isinstance(key.type, Choice):
-                words.choice(key.name)
-            elif isinstance(key.type, Count):
-                read_places(words, key.name)
-            elif isinstance(key.type, Text):
-                words.scalar(key.name)
+                if value.is_absent:
+                    hint = '什么也不印就写 ""；照原来的就删去这一行。'
+                    self.findings.report(MISSING_KEY, key.span, f"“{key.text}”后面没有写", hint)
+        for word in WORDS:
+            if isinstance(word.type, Choice):
+                words.choice(word.name)
+            elif isinstance(word.type, Count):
+                read_places(words, word.name)
+            elif isinstance(word.type, Text):
+                words.scalar(word.name)
         for name, _ in words.others():
             words.reader.scalar(name.text, required=False)
 

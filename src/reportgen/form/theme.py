@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from reportgen.document.theme import Face, Page, PageNumber, Theme
-from reportgen.findings.rules import BAD_THEME, UNKNOWN_NAME
+from reportgen.findings.rules import BAD_THEME, UNKNOWN_KEY, UNKNOWN_NAME
 from reportgen.findings.suggestions import did_you_mean
 from reportgen.form.braces import check_braces
 from reportgen.form.theme_keys import FACES, THEME
@@ -76,9 +76,11 @@ class _ThemeReader:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._faces: Mapping[str, object] = {}
+        self._used: set[str] = set()
 
     def theme(self, fields: Fields) -> Theme:
         values = self._values(fields)
+        self._report_unused_faces(fields)
         before, after = values.pop("number_around")
         place, style, distance = (values.pop(f"number_{key}") for key in ("place", "style", "distance"))
         return Theme(
@@ -146,10 +148,20 @@ class _ThemeReader:
 
     def _face(self, scalar: Scalar | None) -> object:
         found = self._faces.get(scalar.text) if scalar else None
+        self._used |= {scalar.text} if scalar else set()
         if scalar and not found and self._faces:
             hint = did_you_mean(scalar.text, self._faces) or f"可用的字体：{'、'.join(self._faces)}。"
             self._findings.report(UNKNOWN_NAME, scalar.span, f"没有字体“{scalar.text}”", hint)
         return found
+
+    def _report_unused_faces(self, fields: Fields) -> None:
+        """A face of a form that no style has, and whose name is near to that of another, is a slip."""
+        faces = fields.node(FACES)
+        for key, _ in faces.entries if isinstance(faces, MappingNode) else ():
+            others = [name for name in self._faces if name != key.text]
+            hint = did_you_mean(key.text, others)
+            if hint and key.text not in self._used and not key.span.path.startswith(_BASE):
+                self._findings.report(UNKNOWN_KEY, key.span, f"没有地方用到字体“{key.text}”", hint)
 
     def _length(self, key: Key, scalar: Scalar | None) -> float:
         return self._measured(key.name, scalar) if scalar else float(key.default or 0)

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from reportgen.document.document import LabelPlace
 from reportgen.findings.rules import BAD_TABLE_SPEC
 from reportgen.form.braces import check_braces
+from reportgen.form.mentions import report_unknown
 from reportgen.form.package import package_facts
 from reportgen.form.tables.cell_text import ROOTS, check_template
 from reportgen.form.tables.keys import LIST
 from reportgen.form.tables.meaning import Meanings, read_meanings
 from reportgen.form.tables.pieces import without_circles
 from reportgen.form.tables.reading import read_format, read_tables
-from reportgen.form.tables.spec import ADDED_UP, Dictionary, Remarks, TableSpec
+from reportgen.form.tables.spec import ADDED_UP, GENERATORS, Dictionary, Remarks, TableSpec
 from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.dimensions import Condition
 from reportgen.money import AmountFormat
@@ -57,6 +58,7 @@ def read_form(
         remarks=_remarks(base, tables),
         names=names,
     )
+    report_unknown((key for key, _ in tables.entries("标签")), GENERATORS, findings)
     specs = tables.mapping("表")
     return read_tables(specs.node, dictionary, findings) if specs else {}
 

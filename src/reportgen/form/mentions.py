@@ -1,0 +1,73 @@
+"""Keys that a form defines and that nothing of it mentions: slips of the pen, since nobody reads them."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from reportgen.findings.rules import UNKNOWN_KEY
+from reportgen.findings.suggestions import did_you_mean
+from reportgen.ledger.catalogue import RESERVED
+from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
+from reportgen.source.reading import Findings
+
+_EXPRESSION = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+
+
+def texts_in(node: Node) -> Iterator[str]:
+    """Yield the texts beneath *node* that hold expressions."""
+    if isinstance(node, Scalar):
+        yield from (node.text,) if "{{" in node.text else ()
+    values = node.items if isinstance(node, Sequence) else ()
+    for value in (*values, *((value for _, value in node.entries) if isinstance(node, Mapping) else ())):
+        yield from texts_in(value)
+
+
+def report_unmentioned(
+    name: str,
+    keys: Iterable[Scalar],
+    texts: Iterable[str],
+    findings: Findings,
+    others: Collection[str] | None = None,
+) -> None:
+    """Report which of *keys* no text prints as a member of *name*.
+
+    With *others*, which it may have been, every such key is reported; without, those near to a member that
+    is printed: a limit of the law is no fault because no text speaks of it.
+    """
+    mentioned = _members(name, texts)
+    for key in keys if mentioned is not None else ():
+        if key.text in (mentioned or ()):
+            continue
+        hint = did_you_mean(key.text, sorted({*(others or ()), *(mentioned or ())}))
+        if hint or others is not None:
+            sentence = f"未知的键“{key.text}”：没有模板用到“{name}.{key.text}”"
+            findings.report(UNKNOWN_KEY, key.span, sentence, hint or "请在模板里用到它，或者删去这一行。")
+
+
+def report_unknown(keys: Iterable[Scalar], known: Collection[str], findings: Findings) -> None:
+    """Report which of *keys* are none of *known*."""
+    for key in keys:
+        if key.text not in known:
+            hint = did_you_mean(key.text, known) or f"可用的键：{'、'.join(known)}。"
+            findings.report(UNKNOWN_KEY, key.span, f"未知的键“{key.text}”", hint)
+
+
+def report_no_facts(keys: Iterable[Scalar], facts: Collection[str], findings: Findings) -> None:
+    """Report which of *keys* begin the name of none of *facts*."""
+    known = (*facts, *RESERVED)
+    for key in keys:
+        if not any(_is_within(key.text, path) or _is_within(path, key.text) for path in known):
+            sentence = f"未知的键“{key.text}”：没有名称这样开头的指标"
+            findings.report(UNKNOWN_KEY, key.span, sentence, did_you_mean(key.text, facts))
+
+
+def _is_within(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above}.")
+
+
+def _members(name: str, texts: Iterable[str]) -> set[str] | None:
+    """Return the members of *name* that expressions write out; None where they are computed."""
+    use = re.compile(rf"(?<![\w.]){name}(?!\w)(?:\s*\.\s*(\w+)|\s*\[\s*(['\"])(.*?)\2\s*\])?")
+    found = [match for text in texts for inner in _EXPRESSION.findall(text) for match in use.finditer(inner)]
+    if any(match[1] is None and match[3] is None for match in found):
+        return None
+    return {match[1] or match[3] for match in found}
