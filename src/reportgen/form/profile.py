@@ -4,7 +4,7 @@ A profile is a folder of YAML and Jinja under `templates/`; what all regions sha
 Everything is read here, so that composing a document touches no file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
