@@ -123,7 +123,7 @@ def test_columns_whose_name_has_the_year_are_merged(example: Repository, edit: E
         (TABLES, "单位行: ", "清单: {功能类: {'201': '{年度}年'}}\n单位行: "),
         (PROFILE, '标题: "{{ 年度 }}年部门预算表"', '标题: "{年度}年"'),
         (PROFILE, "目录: 目 录", "目录: '{年度}年'"),
-        (PROFILE, "持平写原因: 写", "机关: '{年度}年'"),
+        (PROFILE, "持平写原因: 写", "原因: '{年度}年'"),
         (GLOSSARY, "义: 指维持正常运转的支出。", "义: '{年度}年'"),
     ],
 )
