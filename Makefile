@@ -59,13 +59,18 @@ ifneq ($(STALE),)
 $(warning 没有台账的旧文件：$(STALE:%=$(OUT)/%))
 endif
 
+# 上次写到一半中断的，旁边留有 .new. 或 .old. 开头的文件夹：那些重做，reportgen 同时清理。
+LEFT := $(subst /.old.,/,$(subst /.new.,/,$(wildcard $(OUT)/*/*/.new.* $(OUT)/*/*/.old.*)))
+interrupted = $(if $(filter $(OUT)/$(1),$(LEFT)),interrupted)
+.PHONY: interrupted
+
 # 一份台账的各种格式一次生成；台账以外的依赖由 reportgen 写在 .depends.mk 里。
 define rule
-$(call targets,$(1)) &: budgets/$(1).yaml $(PROGRAM) .venv/.ready
+$(call targets,$(1)) &: budgets/$(1).yaml $(PROGRAM) .venv/.ready $(call interrupted,$(1))
 	$(BIN)/reportgen build 'budgets/$(1).yaml' --out '$(OUT)'
 endef
 $(foreach stem,$(STEMS),$(eval $(call rule,$(stem))))
-# 生成失败或中断时保留原有文件：reportgen 写好以后才替换。
+# 生成失败或中断时保留原有文件：reportgen 全部写好以后才一起替换。
 .PRECIOUS: $(foreach stem,$(STEMS),$(call targets,$(stem)))
 -include $(foreach stem,$(STEMS),$(wildcard $(OUT)/$(stem)/.depends.mk))
 
@@ -110,7 +115,7 @@ volume: $(foreach folder,$(FOLDERS),$(call bound,$(folder))) ## 装订各地区�
 
 # 文件夹也是依赖：删去一份台账，合订本也要重做。
 define volume_rule
-$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS) $(FOLDERS:%=budgets/%)) $$(FORMS) $(PROGRAM) .venv/.ready
+$(call bound,$(1)) &: $(filter budgets/$(firstword $(subst /, ,$(1)))/%,$(LEDGERS) $(FOLDERS:%=budgets/%)) $$(FORMS) $(PROGRAM) .venv/.ready $(call interrupted,$(1)/volume)
 	$(BIN)/reportgen volume 'budgets/$(1)' --out '$(OUT)'
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call volume_rule,$(folder))))

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 import unicodedata
 from pathlib import Path
 from time import time
@@ -13,7 +12,8 @@ import pytest
 
 from reportgen.repository.ledger_files import find_ledgers
 from tests.commands.proof.conftest import put_under_git
-from tests.conftest import EXAMPLE, ROOT, make, reportgen
+from tests.commands.trees import put_tree
+from tests.conftest import make, reportgen
 from tests.repository.test_ledger_files import BAD, GOOD
 
 FOLDER = "budgets/shili/2024"
@@ -25,18 +25,7 @@ Factory = pytest.TempPathFactory
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """The invented repository with the Makefile and the program."""
-    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
-    for name in ("classification", "src"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "scripts").mkdir()
-    (tmp_path / "scripts" / "setup").touch()
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
-    (tmp_path / ".venv" / ".ready").touch()
-    return tmp_path
+    return put_tree(tmp_path)
 
 
 def copies(tree: Path, *names: str) -> None:

@@ -36,7 +36,9 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
         before.write_text(ledger.read_text("utf-8").replace("年度: 2024", "年度: 2023"), "utf-8")
     if "合订" in case:
         add_to_volume(case, example)
-    if "另写" in case:
+    if "占" in case:
+        (example.root / case["占"]).touch()
+    elif "另写" in case:
         (example.root / case["文件"]).write_text(case["另写"], "utf-8")
     elif "改名" in case:
         ledger.rename(ledger.with_name(case["改名"]))
@@ -54,8 +56,9 @@ def spoil(case: Case, example: Repository, edit: Edit) -> None:
 def findings_of(case: Case, example: Repository, edit: Edit) -> tuple[Diagnostic, ...]:
     spoil(case, example, edit)
     ledger = (example.root / EXAMPLE_LEDGER).with_name(case.get("改名", Path(EXAMPLE_LEDGER).name))
-    if "生成" in case:
-        return build_file(example, ledger, example.root / "build", case["生成"]).findings
+    formats = case.get("生成", ("json",) if "占" in case else ())
+    if formats:
+        return build_file(example, ledger, example.root / "build", formats).findings
     if "合订" not in case:
         return check_file(example, ledger).findings
     return check_volume(example, sorted(ledger.parent.glob("*.yaml")), 1, lambda *_: None).findings

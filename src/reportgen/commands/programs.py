@@ -13,6 +13,7 @@ from reportgen.checks import check_budget
 from reportgen.commands.building import Built, build_file
 from reportgen.commands.checking import Checked, compose, prepare_file
 from reportgen.commands.room import texts_without_room
+from reportgen.commands.writing import replace_file
 from reportgen.composing.document import ComposeError
 from reportgen.document.document import Document
 from reportgen.findings.diagnostics import Diagnostic, sorted_by_place
@@ -157,6 +158,7 @@ def render(document: Document, format: str, path: str | Path) -> None:  # noqa: 
 
     Raises:
         ComposeError: a format with pages has no room for some text; it holds the findings.
+        OSError: the file cannot be written.
     """
     from reportgen.renderers.output import Output  # noqa: PLC0415 - rendering loads large libraries
 
@@ -164,7 +166,7 @@ def render(document: Document, format: str, path: str | Path) -> None:  # noqa: 
     if format in PAGED and output.misplaced:
         ledger = f"{BUDGETS}/{document.region}/{document.year}/{document.stem}{ENDING}"
         raise ComposeError(list(texts_without_room(document, output.misplaced, ledger)))
-    output.write(format, Path(path))
+    replace_file(Path(path), output.render(format))
 
 
 def _found(start: Path) -> Files:

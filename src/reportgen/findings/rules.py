@@ -58,6 +58,7 @@ def _warning(code: str, name: str, actor: Actor) -> Rule:
 # Built files.
 MISSING_FONT = _error("A101", "missing-font", Actor.MACHINE)
 TEXT_WITHOUT_ROOM = _error("A102", "text-without-room", Actor.FORM)
+UNWRITABLE_OUTPUT = _error("A103", "unwritable-output", Actor.MACHINE)
 
 # The file.
 UNREADABLE_FILE = _error("E101", "unreadable-file", Actor.FILE)

@@ -1,10 +1,7 @@
-"""All formats of one document: what they share is made once, and a file is moved into place when whole."""
+"""All formats of one document: what they share is made once."""
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from reportgen import renderers
 from reportgen.document.document import Document
@@ -84,32 +81,8 @@ class Output:
             case _:
                 raise ValueError(f"unknown format: {format}")
 
-    def write(self, format: str, path: Path) -> None:  # noqa: A002 - the word that users know
-        """Write the file of a format."""
-        replace_file(path, self.render(format))
-
 
 def _titles(document: Document) -> dict[str, str]:
     """Return what stands at the anchors that links lead to."""
     tables = {table.anchor: table.listed or table.title for table in document.tables}
     return tables | {entry.anchor: entry.text for entry in document.contents}
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and move it into place, so that a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(data)
-            file.close()
-            Path(file.name).chmod(0o666 & ~_umask())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

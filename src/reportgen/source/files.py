@@ -6,7 +6,7 @@ A file is named by its label, its path from the root with `/`, which is also how
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -59,13 +59,26 @@ _watching: ContextVar[list[Seen] | None] = ContextVar("_watching", default=None)
 
 @contextmanager
 def watched() -> Iterator[list[Seen]]:
-    """Give a list of all that is seen meanwhile."""
+    """Give a list of all that is seen meanwhile; who watches around it is told of it too."""
     seen: list[Seen] = []
     token = _watching.set(seen)
     try:
         yield seen
     finally:
         _watching.reset(token)
+        note(seen)
+
+
+def note(seen: Sequence[Seen]) -> None:
+    """Tell whoever watches what was seen, before now where what was made of it is still good."""
+    watching = _watching.get()
+    if watching is not None:
+        watching.extend(seen)
+
+
+def files_read(seen: Iterable[Seen]) -> list[str]:
+    """Return the labels of the files whose content was seen, sorted."""
+    return sorted({item.label for item in seen if isinstance(item.found, bytes)})
 
 
 def seen_again(root: Path, seen: Seen) -> bool:
@@ -75,9 +88,7 @@ def seen_again(root: Path, seen: Seen) -> bool:
 
 def _noted(look: Callable[[Path, str], _Found], root: Path, label: str) -> _Found:
     found = look(root, label)
-    watching = _watching.get()
-    if watching is not None:
-        watching.append(Seen(look, label, found))
+    note((Seen(look, label, found),))
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from reportgen.source.files import Seen, seen_again, watched
+from reportgen.source.files import Seen, note, seen_again, watched
 
 _Made = TypeVar("_Made")
 
@@ -40,6 +40,7 @@ class Memory(Generic[_Made]):
             self._kept.pop(key, None)
         else:
             kept = self._kept.pop(key)
+            note(kept.seen)
         self._kept[key] = kept
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]

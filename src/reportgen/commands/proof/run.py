@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 from reportgen.classification.tables import CLASSIFICATION
 from reportgen.commands.checking import Checked, prepare_file
@@ -14,10 +13,11 @@ from reportgen.commands.processes import in_processes
 from reportgen.commands.proof.comparison import Comparison, Kind, compare
 from reportgen.commands.proof.drawing import framed, png, side_by_side, thumbnail
 from reportgen.commands.proof.overview import Entry, PageResult, document_page, list_page, quiet_ranges
+from reportgen.commands.writing import in_place_of
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.form.layers import TEMPLATES
 from reportgen.readers.pages import Page, read_pages
-from reportgen.renderers.output import Output, replace_file
+from reportgen.renderers.output import Output
 from reportgen.repository.ledger_files import BUDGETS, walk
 from reportgen.repository.repository import Repository
 from reportgen.source.files import UnreadableError, is_there, read_bytes
@@ -139,21 +139,13 @@ def fresh_folder(out: Path) -> Iterator[Path]:
 
     Raises:
         NotOursError: *out* holds something that is not of an earlier run.
+        OSError: it cannot be written.
     """
-    if out.exists() and not ((out / _MARKER).is_file() or (out.is_dir() and not any(out.iterdir()))):
+    if out.is_dir() and not (out / _MARKER).is_file() and any(out.iterdir()):
         raise NotOursError(f"“{out}”里有别的文件。请用 --out 另指一个文件夹。")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(dir=out.parent, prefix=f".{out.name}."))
-    try:
-        made, stale = beside / "new", beside / "old"
-        made.mkdir()
+    with in_place_of(out) as made:
         (made / _MARKER).touch()
         yield made
-        if out.exists():
-            out.rename(stale)
-        made.rename(out)
-    finally:
-        shutil.rmtree(beside)
 
 
 def _write_overviews(folder: Path, against: str, proofs: Sequence[Proof]) -> None:
@@ -165,8 +157,13 @@ def _write_overviews(folder: Path, against: str, proofs: Sequence[Proof]) -> Non
             entries.append(Entry(proof.label, proof.title, proof.folder, counts))
         if counts:
             page = document_page(proof.label, proof.title, against, proof.pages)
-            replace_file(folder / proof.folder / "index.html", page.encode())
-    replace_file(folder / "index.html", list_page(against, entries).encode())
+            _write(folder / proof.folder / "index.html", page.encode())
+    _write(folder / "index.html", list_page(against, entries).encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +196,14 @@ class _Work:
         old, new = comparison.old, comparison.new
         for name, side in (("old", old), ("new", new)):
             if side:
-                replace_file(folder / name / f"{side.number:03}.png", png(framed(side)))
+                _write(folder / name / f"{side.number:03}.png", png(framed(side)))
         before, after = old.number if old else None, new.number if new else None
         if not comparison.is_marked:
             return PageResult(kind=comparison.kind, old=before, new=after)
         both = side_by_side(comparison)
         name = "-".join(f"{number:03}" if number else "none" for number in (before, after))
         picture = f"changes/{name}.png"
-        replace_file(folder / picture, png(both))
+        _write(folder / picture, png(both))
         small = png(thumbnail(both, _THUMBNAIL))
         return PageResult(kind=comparison.kind, old=before, new=after, picture=picture, thumbnail=small)
 

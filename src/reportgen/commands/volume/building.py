@@ -1,6 +1,6 @@
 """From the ledgers of a region and year to their volume: one PDF, one workbook, one data file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,8 @@ from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
 from reportgen.commands.checking import check_file, missing_font
 from reportgen.commands.processes import in_processes
 from reportgen.commands.volume.printing import Ledger, NoRoomError, Progress, VolumePrinting
+from reportgen.commands.write_faults import unwritable
+from reportgen.commands.writing import reading_begins, replace_files
 from reportgen.composing.volume import Account, Volume, repeated_departments
 from reportgen.document.document import Table
 from reportgen.document.theme import Theme
@@ -75,20 +77,27 @@ def build_volume(
     *progress* is told what is done, how much of how much, and for which ledger.
     *stamp* is the date that the files bear in their properties where no ledger has a date.
     """
+    begun = reading_begins()
     checked = check_volume(repository, paths, jobs, progress)
     if checked.volume is None:
         return BuiltVolume((), checked.findings)
     volume = replace(checked.volume, stamp=stamp)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as beside:
         printing = VolumePrinting(
-            repository, volume, checked.tables, Path(folder), jobs=jobs, progress=progress
+            repository, volume, checked.tables, Path(beside), jobs=jobs, progress=progress
         )
         try:
-            rendered = printing.files(checked.ledgers)
+            made = printing.files(checked.ledgers)
         except NoRoomError as error:
             return BuiltVolume((), (*checked.findings, *error.findings))
-        files = _in_place(rendered, out, volume)
-    return BuiltVolume(files, checked.findings)
+    files = {f"{volume.stem}.{name}": data for name, data in made.items()}
+    folder = out / volume.region / str(volume.year) / FOLDER
+    try:
+        replace_files(folder, files, begun)
+    except OSError as error:
+        label = repository.label(paths[0].parent)
+        return BuiltVolume((), (*checked.findings, unwritable(error, label, repository.label)))
+    return BuiltVolume(tuple(map(folder.joinpath, files)), checked.findings)
 
 
 def check_volume(
@@ -123,16 +132,6 @@ def _missing_glyphs(
         labels = (*map(repository.label, paths), *codes)
         others = {label: read_text(repository.root, label) for label in labels}
         yield from missing_in_print(lacking, {**volume.form.files, **others})
-
-
-def _in_place(files: Mapping[str, bytes], out: Path, volume: Volume) -> tuple[Path, ...]:
-    from reportgen.renderers.output import replace_file  # noqa: PLC0415 - only building needs the renderers
-
-    folder = out / volume.region / str(volume.year) / FOLDER
-    written = {folder / f"{volume.stem}.{name}": data for name, data in files.items()}
-    for path, data in written.items():
-        replace_file(path, data)
-    return tuple(written)
 
 
 @dataclass(frozen=True, slots=True)
