@@ -13,7 +13,6 @@ from reportgen.findings.report import render_findings
 from reportgen.repository.repository import Repository, find_repository
 
 PATHS = click.Path(exists=True, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 NO_LEDGERS = "没有找到台账（budgets/<地区>/<年度>/<编码>-<名称>.yaml）。"
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 

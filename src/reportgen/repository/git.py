@@ -38,6 +38,9 @@ def commit_of(repository: Repository, revision: str) -> str:
         RevisionError: there is no git, the repository is not under git, or the revision is unknown.
     """
     inside = _git(repository.root, "rev-parse", "--git-dir")
+    if b"safe.directory" in inside.stderr:
+        trust = _last_line(inside.stderr)  # the command that git asks for
+        raise RevisionError(f"台账库属于别的用户，git 不读。信得过这个库，就先运行：{trust}")
     if inside.returncode:
         raise RevisionError(f"台账库不在 git 里，没有以前的版本可比（{_last_line(inside.stderr)}）。")
     found = _git(
@@ -57,8 +60,8 @@ def check_out(repository: Repository, commit: str, folder: Path) -> Repository:
         RevisionError: git could not write the files.
     """
     index = folder / "index"
-    prefix = _must(repository.root, "rev-parse", "--show-prefix").decode().removesuffix("\n")
-    top = Path(_must(repository.root, "rev-parse", "--show-toplevel").decode().removesuffix("\n"))
+    prefix = os.fsdecode(_must(repository.root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    top = Path(os.fsdecode(_must(repository.root, "rev-parse", "--show-toplevel")).removesuffix("\n"))
     wanted = [prefix + name for name in (BUDGETS, TEMPLATES, CLASSIFICATION)]
     _must(top, "read-tree", commit, index=index)
     files = _must(top, "ls-files", "-z", "--", *wanted, index=index)
@@ -103,7 +106,8 @@ def _git(
         return subprocess.run(  # noqa: S603 - no shell, and what the user gave is never taken for an option
             ["git", "--literal-pathspecs", *arguments],  # noqa: S607 - the git of the user
             cwd=folder,
-            env=os.environ | ({"GIT_INDEX_FILE": str(index)} if index else {}),
+            # In English, since what git refuses is told by its words.
+            env=os.environ | {"LC_ALL": "C"} | ({"GIT_INDEX_FILE": str(index)} if index else {}),
             input=given,
             capture_output=True,
             check=False,
@@ -114,4 +118,4 @@ def _git(
 
 def _last_line(message: bytes) -> str:
     lines = message.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "没有说明"
+    return lines[-1].strip() if lines else "没有说明"

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from reportgen.commands import COMMANDS
-from reportgen.commands.arguments import FOLDER, NO_LEDGERS, find_repository_of, jobs, show_step, show_strays
+from reportgen.commands.arguments import NO_LEDGERS, find_repository_of, jobs, show_step, show_strays
 from reportgen.commands.proof.run import (
     NotOursError,
     Proof,
@@ -26,7 +26,12 @@ from reportgen.repository.repository import Repository, is_beneath
 @click.command(help=COMMANDS["proof"])
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[台账…]")
 @click.option("--against", metavar="版本", help="与 git 的哪个版本相比（默认从 main 分出来的那一次提交）。")
-@click.option("--out", type=FOLDER, default=Path("build/proof"), help="输出文件夹（默认 build/proof）。")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build/proof"),
+    help="输出文件夹（默认 build/proof）。",
+)
 @click.option("--dpi", type=click.IntRange(36, 400), default=100, help="图片每英寸的点数（默认 100）。")
 @jobs
 def command(paths: tuple[Path, ...], against: str | None, out: Path, dpi: int, jobs: int) -> None:
