@@ -137,6 +137,7 @@ def test_killed_at_any_moment_every_document_is_of_one_edition_and_make_heals(
             before[document] = found
         if KILLS:
             healed(tree, goal, documents, edition)
+            before = {document: {str(edition)} for document in documents}
     healed(tree, goal, documents, edition)
 
 
