@@ -6,8 +6,10 @@ import pytest
 import yaml
 
 from reportgen.checks.registry import WORD_CHECKS, Setting
-from reportgen.classification.word_lists import load_word_lists
+from reportgen.classification.tables import load_classification
 from reportgen.findings.diagnostics import Span
+from reportgen.ledger.names import Names
+from reportgen.repository.repository import Repository
 from reportgen.source.passages import Passage, Role, masked
 from tests.checks.planting import Bed, planted, rates
 from tests.conftest import ROOT
@@ -33,12 +35,24 @@ def test_most_mistakes_of_each_kind_are_reported(bed: Bed) -> None:
     assert sum(rate[0] for rate in found.values()) >= LEAST * sum(rate[1] for rate in found.values())
 
 
+OWN = ("大连市西岗区营商环境建设局", "西岗区营商环境建设局")
+NAMES = Names(
+    own=OWN,
+    parts=("综合科", "区政务服务中心日常保障"),
+    others=Repository(ROOT).department_names - set(OWN),
+    level="区",
+    places=("大连市", "西岗区"),
+)
+
+
 @pytest.mark.parametrize("sentence", RIGHT)
 def test_right_sentences_are_left_alone(sentence: str) -> None:
-    lists, _ = load_word_lists(ROOT)
-    setting = Setting(year=2024, lists=lists)
+    classification, _ = load_classification(ROOT, 2024)
+    setting = Setting(year=2024, lists=classification.words, names=NAMES, classification=classification)
     for role in (Role.DUTY, Role.REASON, Role.DESCRIPTION, Role.TEXT, Role.SENTENCE):
-        passage = Passage(written=sentence, text=masked(sentence), role=role, key="", span=Span("x.yaml", 1))
+        # The form prints the full stop of a reason.
+        text = sentence.removesuffix("。") if role is Role.REASON else sentence
+        passage = Passage(written=text, text=masked(text), role=role, key="", span=Span("x.yaml", 1))
         said = [
             remark.sentence
             for registered in WORD_CHECKS.values()

@@ -7,10 +7,12 @@ whoever wrote it: the department or the keeper of the form.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from reportgen.classification.tables import Classification
 from reportgen.classification.word_lists import WordLists
 from reportgen.findings.diagnostics import Diagnostic, Related
-from reportgen.findings.rules import Rule
+from reportgen.findings.rules import Rule, Severity
 from reportgen.ledger.model import Budget
+from reportgen.ledger.names import NO_NAMES, Names
 from reportgen.source.passages import Passage, Places, Role
 
 Check = Callable[[Budget], Iterator[Diagnostic]]
@@ -23,12 +25,16 @@ class Setting:
     """What a check of words knows besides the words.
 
     *year* is that of the budget, *lists* are the lists of words beside the classification.
-    *budget* is None where the words of a form are looked at apart from any ledger.
+    *budget* is None where the words of a form are looked at apart from any ledger; *names* are those of its
+    department and of the others in the repository, for a form those of all.
+    *classification* is that of the year.
     """
 
     year: int
     lists: WordLists
     budget: Budget | None = None
+    names: Names = NO_NAMES
+    classification: Classification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,21 @@ def check_budget(budget: Budget) -> Iterator[Diagnostic]:
 
 
 def check_passages(passages: Iterable[Passage], setting: Setting, places: Places) -> Iterator[Diagnostic]:
-    """Run every check of words on each passage."""
+    """Run every check of words on each passage, and say one thing of the same characters.
+
+    Where two rules see something wrong with them, the error goes before the warning, then the lower code.
+    """
+    order = sorted(WORD_CHECKS, key=lambda rule: (rule.severity is not Severity.ERROR, rule.code))
+    by_role = {
+        role: [(rule, WORD_CHECKS[rule].function) for rule in order if role in WORD_CHECKS[rule].roles]
+        for role in Role
+    }
     for passage in passages:
-        for rule, registered in WORD_CHECKS.items():
-            if passage.role in registered.roles:
-                for remark in registered.function(passage, setting):
-                    span = places.span(passage, remark.start, remark.end)
-                    yield Diagnostic(rule, span, remark.sentence, remark.hint, remark.related)
+        taken: list[tuple[int, int]] = []
+        for rule, function in by_role[passage.role]:
+            for remark in function(passage, setting):
+                if any(start < remark.end and remark.start < end for start, end in taken):
+                    continue
+                taken.append((remark.start, remark.end))
+                span = places.span(passage, remark.start, remark.end)
+                yield Diagnostic(rule, span, remark.sentence, remark.hint, remark.related)

@@ -38,7 +38,19 @@ class Shape:
 
 # Each list by the name of its file.
 LISTS: Mapping[str, Shape] = {
-    "leftovers": Shape(("式",), ("说",), patterns=("式",)),
+    "agencies": Shape(("类", "式"), patterns=("式",)),
+    "confusions": Shape(("误", "正"), patterns=("误",)),
+    "doubled": Shape(("字",), ("前", "后")),
+    "ended": Shape(("词", "今"), patterns=("词",)),
+    "items": Shape(("名",)),
+    "leftovers": Shape(("式",), ("说", "无记号"), patterns=("式",)),
+    "levels": Shape(("级", "词", "应作"), patterns=("词",)),
+    "places": Shape(("市",), ("区县",)),
+    "repeats": Shape(("式",), patterns=("式",)),
+    "terms": Shape(("名",), ("错", "另作"), patterns=("错",)),
+    "unfinished": Shape(("式",), ("说",), patterns=("式",)),
+    "variants": Shape(("异", "正")),
+    "years": Shape(("类", "式"), patterns=("式",)),
 }
 FILES = tuple(f"{name}.yaml" for name in LISTS)
 

@@ -10,17 +10,17 @@ from reportgen.checks.glyphs import missing_glyphs, printed_characters
 from reportgen.checks.registry import Setting
 from reportgen.classification.tables import CLASSIFICATION
 from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
-from reportgen.classification.word_lists import WordLists
 from reportgen.composing.document import ComposeError, compose_with_findings
 from reportgen.document.document import Document
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT
-from reportgen.findings.waivers import without_allowed
+from reportgen.findings.waivers import read_allowances, without_allowed
 from reportgen.form.layers import FILES as FORM_FILES
 from reportgen.form.layers import TEMPLATE_ENDING, TEMPLATES, THEME
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget
+from reportgen.ledger.names import Names, names_of
 from reportgen.ledger.passages import passages_of
 from reportgen.renderers.fonts import lacking_glyphs, missing_fonts
 from reportgen.repository.repository import Repository, last_year_label
@@ -48,21 +48,28 @@ def check_file(repository: Repository, path: Path) -> Checked:
     if budget is None:
         return Checked(budget=None, document=None, findings=tuple(findings))
     profile, faults = repository.profile(budget.profile)
-    return _checked(budget, profile, faults)
+    return _checked(repository, budget, profile, faults)
 
 
-def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnostic] = ()) -> Checked:
+def _checked(
+    repository: Repository, budget: Budget, profile: Profile | None, faults: Sequence[Diagnostic] = ()
+) -> Checked:
     """Find every fault of a budget that was loaded, in its form; *faults* are those of the form."""
     origin = budget.origin
     findings = [*(origin.findings if origin else ()), *faults, *check_budget(budget)]
     document = None
-    root = origin.root if origin else profile.root if profile else None
-    if root is not None:
-        setting = Setting(year=budget.year, lists=budget.classification.words, budget=budget)
-        findings += check_passages(passages_of(budget), setting, Places(Repository(root).text))
+    names = names_of(budget, repository.department_names)
+    setting = Setting(
+        year=budget.year,
+        lists=budget.classification.words,
+        budget=budget,
+        names=names,
+        classification=budget.classification,
+    )
+    findings += check_passages(passages_of(budget), setting, Places(repository.text))
     if profile is not None:
         findings += check_form(budget, profile)
-        findings += _words_of_form(profile, budget.classification.words)
+        findings += _words_of_form(profile, setting, repository.department_names)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
         findings += _missing_glyphs(budget, profile, document)
@@ -80,10 +87,10 @@ def _checked(budget: Budget, profile: Profile | None, faults: Sequence[Diagnosti
 
 @dataclass(frozen=True, slots=True)
 class _FormWords:
-    """What is wrong with the words of a form, by the lists that it was looked at with."""
+    """What is wrong with the words of a form, by the lists and the level that it was looked at with."""
 
     profile: Profile
-    lists: WordLists
+    setting: Setting
     findings: tuple[Diagnostic, ...]
 
 
@@ -91,14 +98,21 @@ class _FormWords:
 _FORM_WORDS: deque[_FormWords] = deque(maxlen=8)
 
 
-def _words_of_form(profile: Profile, lists: WordLists) -> tuple[Diagnostic, ...]:
+def _words_of_form(profile: Profile, ledger: Setting, departments: frozenset[str]) -> tuple[Diagnostic, ...]:
+    names = Names(others=departments, level=ledger.names.level)
+    setting = Setting(
+        year=profile.year, lists=ledger.lists, names=names, classification=ledger.classification
+    )
     for known in _FORM_WORDS:
-        if known.profile is profile and known.lists is lists:
+        if known.profile is profile and known.setting.lists is setting.lists and known.setting.names == names:
             return known.findings
-    setting = Setting(year=profile.year, lists=lists)
-    found = tuple(check_passages(profile.passages, setting, Places(Repository(profile.root).text)))
-    _FORM_WORDS.append(_FormWords(profile, lists, found))
-    return found
+    repository = Repository(profile.root)
+    found = list(check_passages(profile.passages, setting, Places(repository.text)))
+    for label in sorted({passage.span.path for passage in profile.passages}):
+        allowances, faults = read_allowances(repository.text(label), label)
+        found = [*without_allowed(found, allowances), *faults]
+    _FORM_WORDS.append(_FormWords(profile, setting, tuple(found)))
+    return tuple(found)
 
 
 def compose(budget: Budget, profile: Profile) -> Document:
@@ -118,7 +132,7 @@ def compose(budget: Budget, profile: Profile) -> Document:
     """
     if budget.origin is None or budget.origin.root != profile.root:
         raise ValueError(f"the ledger was not loaded from {profile.root}, where the form is from")
-    checked = _with_fonts(_checked(budget, profile), budget.path)
+    checked = _with_fonts(_checked(Repository(profile.root), budget, profile), budget.path)
     if checked.document is None:
         raise ComposeError(list(checked.findings))
     files = Repository(profile.root)

@@ -1,6 +1,8 @@
 """`# reportgen: allow L204 —— 原因`: a comment that lets a warning pass where it stands, and says why.
 
-It holds for its own line and the line below.
+It holds for its own line and the line below; where a text in lines (`|`, `>`) begins there, for all of its
+lines, which cannot hold a comment.
+In a template it stands in a comment of the template: `{# reportgen: allow W305 —— 原因 #}`.
 Comments are no part of the nodes, so they are read from the lines of the file.
 """
 
@@ -12,22 +14,25 @@ from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import BAD_ALLOWANCE, RULES, UNUSED_ALLOWANCE, Severity
 
 # The comment begins with it: behind other words, or beyond the edge of a screen, nobody sees it.
-_MARK = re.compile(r"(?:^|[ \t])(# *reportgen:.*)$")
+_MARK = re.compile(r"(?:^|[ \t])(# *reportgen:.*)$|\{(# *reportgen:.*?)-?#\}")
 _ALLOWANCE = re.compile(r"# *reportgen: *allow +([A-Z]\d+)(?: *(?:-+|—+|[:：]) *| +|$)(.*)")
+_BLOCK = re.compile(r": *[|>][+-]?[1-9]?[+-]? *(?:#.*)?$")
 _FORM = "请写成 # reportgen: allow L204 —— 原因。"
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The comment that allows *code*."""
+    """The comment that allows *code* as far down as the line *last*."""
 
     code: str
     span: Span
+    last: int
 
     def covers(self, finding: Diagnostic) -> bool:
-        """Whether the finding is a warning of this code on the line of the comment or below it."""
-        below = finding.span.line - self.span.line
-        return finding.code == self.code and finding.span.path == self.span.path and below in {0, 1}
+        """Whether the finding is a warning of this code on a line that the comment holds for."""
+        place = finding.span
+        here = place.path == self.span.path and self.span.line <= place.line <= self.last
+        return finding.code == self.code and here
 
 
 def read_allowances(text: str, path: str) -> tuple[list[Allowance], list[Diagnostic]]:
@@ -43,15 +48,34 @@ def read_allowances(text: str, path: str) -> tuple[list[Allowance], list[Diagnos
 
 
 def _comments(text: str, path: str) -> Iterator[Allowance | Diagnostic]:
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
         mark = _MARK.search(line)
         if mark:
-            span = Span(path, number, mark.start(1) + 1, len(mark[1].rstrip()))
-            yield _allowance(mark[1], span)
+            comment = (mark[1] or mark[2]).rstrip()
+            span = Span(path, number, mark.start(mark.lastindex or 0) + 1, len(comment))
+            yield _allowance(comment, span, _last_line(lines, number))
 
 
-def _allowance(comment: str, span: Span) -> Allowance | Diagnostic:
-    found = _ALLOWANCE.fullmatch(comment.rstrip())
+def _last_line(lines: list[str], number: int) -> int:
+    """Return the last line that a comment on line *number* holds for."""
+    for header in (number, number + 1):
+        if header <= len(lines) and _BLOCK.search(lines[header - 1]):
+            indent = _indent(lines[header - 1])
+            below = lines[header:]
+            length = next(
+                (n for n, line in enumerate(below) if line.strip() and _indent(line) <= indent), len(below)
+            )
+            return max(number + 1, header + length)
+    return number + 1
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _allowance(comment: str, span: Span, last: int) -> Allowance | Diagnostic:
+    found = _ALLOWANCE.fullmatch(comment)
     if found is None:
         return Diagnostic(BAD_ALLOWANCE, span, "看不懂这条 reportgen 注释", _FORM)
     code, reason = found.groups()
@@ -61,7 +85,7 @@ def _allowance(comment: str, span: Span) -> Allowance | Diagnostic:
         return Diagnostic(BAD_ALLOWANCE, span, f"{code} 是错误，不能豁免", "只有警告可以豁免；错误请改正。")
     if not reason:
         return Diagnostic(BAD_ALLOWANCE, span, f"豁免 {code} 没有写原因", _FORM)
-    return Allowance(code, span)
+    return Allowance(code, span, last)
 
 
 def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowance]) -> list[Diagnostic]:

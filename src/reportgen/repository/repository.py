@@ -16,7 +16,14 @@ from reportgen.form.layers import TEMPLATES, profile_names
 from reportgen.form.profile import Profile, load_facts, load_profile
 from reportgen.ledger.decode import Heading, decode, decode_heading, ledger_reader
 from reportgen.ledger.model import Budget, Origin
-from reportgen.repository.ledger_files import LedgerFiles, Stray, find_ledgers, ledger_fault, twin_fault
+from reportgen.repository.ledger_files import (
+    LedgerFiles,
+    Stray,
+    find_ledgers,
+    ledger_fault,
+    names_at_the_head,
+    twin_fault,
+)
 from reportgen.source.files import UnreadableError, is_there, read_text
 from reportgen.source.parsing import parse, unreadable_fault
 from reportgen.source.reading import Findings, Reader
@@ -36,6 +43,13 @@ class Repository:
     def ledger_files(self) -> LedgerFiles:
         """Return the ledgers there are, and what looks like one and is none."""
         return find_ledgers(self.root)
+
+    @cached_property
+    def department_names(self) -> frozenset[str]:
+        """Return how the departments of all ledgers are called, as the beginnings of their files say."""
+        return frozenset(
+            name for label in self.ledger_files.labels for name in names_at_the_head(self.root, label)
+        )
 
     @property
     def budgets(self) -> list[Path]:

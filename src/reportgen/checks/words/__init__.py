@@ -5,6 +5,28 @@ beside the classification, and the ledger where there is one.
 What stands in braces is no word: `OBJECT` takes the place of each of its characters.
 """
 
-from reportgen.checks.words import leftovers
+from reportgen.checks.words import (
+    brackets,
+    characters,
+    confusions,
+    leftovers,
+    levels,
+    names,
+    punctuation,
+    repeats,
+    terms,
+    years,
+)
 
-__all__ = ["leftovers"]
+__all__ = [
+    "brackets",
+    "characters",
+    "confusions",
+    "leftovers",
+    "levels",
+    "names",
+    "punctuation",
+    "repeats",
+    "terms",
+    "years",
+]

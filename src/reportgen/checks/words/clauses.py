@@ -1,0 +1,101 @@
+"""What rules of words need: titles of documents, the clause before a place, many patterns in one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+from reportgen.source.passages import OBJECT
+
+_Value = TypeVar("_Value")
+_LITERAL = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")
+_LOOK_BACK = re.compile(r"\(\?<([=!])((?:[^()\[\]\\]|\[[^\]]*\])+)\)")
+_LOOKS_BACK = re.compile(rf"(?:{_LOOK_BACK.pattern})+")
+_TITLES = re.compile(r"《[^《》]{1,60}》")
+_ENDS = re.compile(r"[，。；：！？（）\n]")
+
+
+def without_titles(text: str) -> str:
+    """Return *text* with `OBJECT` for each character of a title in 《》: what documents are called stays."""
+    if "《" not in text:
+        return text
+    return _TITLES.sub(lambda found: OBJECT * len(found[0]), text)
+
+
+def is_part_of(words: Iterable[str], text: str, start: int, end: int) -> bool:
+    """Whether the characters from *start* to *end* lie within one of *words*, as they stand in *text*."""
+    return any(
+        0 <= text.find(word, max(0, end - len(word)), start + len(word)) <= start
+        for word in words
+        if len(word) >= end - start
+    )
+
+
+def clause_before(text: str, start: int) -> str:
+    """Return what stands before *start* in its clause."""
+    return _ENDS.split(text[:start])[-1]
+
+
+def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for all: the text is gone through once."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+
+
+class Finder(Generic[_Value]):
+    """Finds whichever of many patterns there are, with the value that belongs to each.
+
+    A text is gone through once for all patterns that begin with a character, sorted by it, and once for
+    the others: one alternation of hundreds would be tried as a whole at each place.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, _Value]]) -> None:
+        self._known: dict[str, list[tuple[re.Pattern[str], _Value]]] = {}
+        sorted_by_first: dict[str, list[str]] = {}
+        for pattern, value in pairs:
+            for branch in _branches(pattern):
+                first, rest = _first_and_rest(branch)
+                self._known.setdefault(first, []).append((re.compile(branch), value))
+                sorted_by_first.setdefault(first, []).append(rest)
+        others = sorted_by_first.pop("", [])
+        grouped = (f"{first}(?:{'|'.join(rests)})" for first, rests in sorted_by_first.items())
+        self._grouped, self._others = one_of(grouped), one_of(others)
+
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], _Value]]:
+        """Yield each place with the value of what is found there."""
+        for found in self._grouped.finditer(text):
+            yield found, self._value(found[0][0], text, found.start())
+        for found in self._others.finditer(text):
+            yield found, self._value("", text, found.start())
+
+    def _value(self, first: str, text: str, start: int) -> _Value:
+        return next(value for pattern, value in self._known[first] if pattern.match(text, start))
+
+
+def _first_and_rest(branch: str) -> tuple[str, str]:
+    """Return the character that a pattern begins with and the rest, what it looks back at first."""
+    behind = _LOOKS_BACK.match(branch)
+    rest = branch[behind.end() :] if behind else branch
+    if not _LITERAL.match(rest):
+        return "", branch
+    first = rest[0]
+    back = "".join(
+        f"(?<{sign}(?:{what}){first})" for sign, what in _LOOK_BACK.findall(behind[0] if behind else "")
+    )
+    return first, back + rest[1:]
+
+
+def _branches(pattern: str) -> list[str]:
+    """Return the alternatives at the top of a pattern."""
+    branches, depth, start, in_class = [], 0, 0, False
+    for place, character in enumerate(pattern):
+        if place and pattern[place - 1] == "\\":
+            continue
+        if in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+        elif character == "|" and depth == 0:
+            branches.append(pattern[start:place])
+            start = place + 1
+    return [*branches, pattern[start:]]
