@@ -21,6 +21,7 @@ from reportgen.source.reading import Findings, reader_of
 
 FOLDER = "classification/words"
 _SINCE, _UNTIL = "起", "止"
+_SPECIAL = re.compile(r"[\\\[\](){}?*+|^$.]")
 _Made = TypeVar("_Made")
 
 
@@ -145,6 +146,8 @@ def _entry(node: Node, shape: Shape, findings: Findings) -> Entry | None:
 
 
 def _is_pattern(text: str) -> bool:
+    if not _SPECIAL.search(text):
+        return True
     try:
         re.compile(text)
     except re.error:

@@ -48,12 +48,13 @@ class Finder(Generic[_Value]):
     """
 
     def __init__(self, pairs: Iterable[tuple[str, _Value]]) -> None:
-        self._known: dict[str, list[tuple[re.Pattern[str], _Value]]] = {}
+        self._known: dict[str, list[tuple[str, _Value]]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
         sorted_by_first: dict[str, list[str]] = {}
         for pattern, value in pairs:
             for branch in _branches(pattern):
                 first, rest = _first_and_rest(branch)
-                self._known.setdefault(first, []).append((re.compile(branch), value))
+                self._known.setdefault(first, []).append((branch, value))
                 sorted_by_first.setdefault(first, []).append(rest)
         others = sorted_by_first.pop("", [])
         grouped = (f"{first}(?:{'|'.join(rests)})" for first, rests in sorted_by_first.items())
@@ -67,7 +68,13 @@ class Finder(Generic[_Value]):
             yield found, self._value("", text, found.start())
 
     def _value(self, first: str, text: str, start: int) -> _Value:
-        return next(value for pattern, value in self._known[first] if pattern.match(text, start))
+        return next(value for branch, value in self._known[first] if self._alone(branch).match(text, start))
+
+    def _alone(self, branch: str) -> re.Pattern[str]:
+        """Return one pattern compiled by itself, which few ever are: compiling a thousand takes long."""
+        if branch not in self._compiled:
+            self._compiled[branch] = re.compile(branch)
+        return self._compiled[branch]
 
 
 def _first_and_rest(branch: str) -> tuple[str, str]:
