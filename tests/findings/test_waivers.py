@@ -88,3 +88,24 @@ def test_an_allowance_covers_every_finding_of_its_code_on_two_lines() -> None:
     allowances, _ = read_allowances("\n" * 6 + "  # reportgen: allow L201 —— 已查科目书", "a.yaml")
     kept = without_allowed(findings(), allowances)
     assert [finding.span.place for finding in kept] == ["a.yaml:6", "a.yaml:9", "b.yaml:7"]
+
+
+def test_a_comment_at_the_head_of_a_text_in_lines_allows_what_stands_in_it() -> None:
+    text = f"甲:\n  目标: |-  {COMMENT}\n    一\n\n    二\n  乙: 三\n"
+    (allowance,) = read_allowances(text, "budgets/x.yaml")[0]
+    assert (allowance.span.line, allowance.last) == (2, 5)
+
+
+def test_a_comment_in_a_template_allows_what_the_form_says(example: Repository, edit: Edit) -> None:
+    form = "templates/shili-2024/说明.j2"
+
+    def said() -> list[str]:
+        findings = check_file(example, example.root / EXAMPLE_LEDGER).findings
+        return [finding.code for finding in findings if finding.code in {"W102", "E402"}]
+
+    edit(form, ("# 收支情况\n", "# 收支情况\n\n部门（单位）收支如下。\n"))
+    assert said() == ["W102"]
+    edit(form, ("收支如下。", "收支如下。{# reportgen: allow W102 —— 统一文本 #}"))
+    assert said() == []
+    edit(form, ("部门（单位）收支", "本部门收支"))
+    assert said() == ["E402"]

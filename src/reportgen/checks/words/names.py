@@ -26,6 +26,8 @@ _BODIES, _TOGETHER, _DOES, _SERVED, _KEYS, _BODY_END, _BEHIND_PLACE, _STUDY = (
 )
 _LAST = re.compile(r"[）局会室心院馆站队所处厅部校办委]")
 _LONGEST = 30  # characters of a name: what is longer is a sentence
+# A long name may differ in its last character too, unless it is that of a body: 建设局, 建设工作.
+_SAFE, _BODIES_END = 8, "局会室心院馆站队所处厅部校办委科）"
 _SHORT = 6  # characters: shorter names differ by one character from too much
 
 
@@ -207,7 +209,8 @@ def _is_one_step(name: str, written: str) -> bool:
     tail = 0
     while tail < min(len(name), len(written)) - head and name[-1 - tail] == written[-1 - tail]:
         tail += 1
-    if head == 0 or tail == 0:
+    at_the_end = tail == 0 and (len(name) < _SAFE or name[-1] in _BODIES_END)
+    if head == 0 or at_the_end:
         return False
     gone, come = name[head : len(name) - tail], written[head : len(written) - tail]
     exchanged = len(gone) > 1 and gone[:2] == come[::-1]
