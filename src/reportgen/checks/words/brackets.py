@@ -30,7 +30,13 @@ _WHOLE = tuple(role for role in Role if role is not Role.SENTENCE)
 
 @check_words(UNPAIRED_MARK, *_WHOLE)
 def unpaired_mark(passage: Passage, _setting: Setting) -> Iterator[Remark]:
-    """A bracket or quotation mark without its other half, or with half of another kind."""
+    """A bracket or quotation mark without its other half, or with half of another kind.
+
+    A form may keep the words before something in brackets by themselves, with the mark that opens.
+    """
+    text = passage.text
+    if passage.role is Role.LABEL and (text[0] in _OPENS or text[-1] in _PAIRS):
+        return
     yield from _unpaired(passage)
 
 
