@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,12 +16,15 @@ from reportgen.repository.repository import Repository
 from tests.conftest import ROOT
 
 FOLDER = Path(__file__).with_name("planted")
+HARMLESS = Path(__file__).with_name("harmless")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planted:
-    """One mistake: *changes* replace texts of *file* (the first occurrence); *codes* say it, on *line* words.
+    """One mistake: *changes* replace texts of *file* (the first occurrence); *codes* say it.
 
+    A change is an old and a new text, or where the old begins, what stands behind it, and the new.
+    *everywhere* is a pattern and what replaces it throughout.
     *ledger* is checked; *kind* and *phrase* are those of the catalogue of mistakes.
     """
 
@@ -28,8 +32,9 @@ class Planted:
     phrase: str
     ledger: str
     file: str
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...]
+    everywhere: tuple[str, ...] = ()
 
 
 def planted() -> list[Planted]:
@@ -37,16 +42,29 @@ def planted() -> list[Planted]:
     return [item for path in sorted(FOLDER.glob("*.yaml")) for item in _read(path)]
 
 
+def harmless() -> list[Planted]:
+    """Read the changes after which a ledger is still right."""
+    entries = [
+        entry for path in sorted(HARMLESS.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))
+    ]
+    return [_change(entry) for entry in entries]
+
+
 def _read(path: Path) -> Iterator[Planted]:
     for entry in yaml.safe_load(path.read_text("utf-8")):
-        yield Planted(
-            kind=entry["类"],
-            phrase=entry["句"],
-            ledger=entry["台账"],
-            file=entry.get("文件", entry["台账"]),
-            changes=tuple((old, new) for old, new in entry["改"]),
-            codes=tuple(str(entry["码"]).split()),
-        )
+        yield _change(entry)
+
+
+def _change(entry: dict[str, Any]) -> Planted:
+    return Planted(
+        kind=entry.get("类", ""),
+        phrase=entry.get("句", ""),
+        ledger=entry["台账"],
+        file=entry.get("文件", entry["台账"]),
+        changes=tuple(map(tuple, entry.get("改", ()))),
+        codes=tuple(str(entry.get("码", "")).split()),
+        everywhere=tuple(entry.get("换", ())),
+    )
 
 
 class Bed:
@@ -65,9 +83,15 @@ class Bed:
         path = self._repository.root / mistake.file
         before = path.read_text("utf-8")
         text = before
-        for old, new in mistake.changes:
+        for old, *behind, new in mistake.changes:
             assert old in text, f"{mistake.file} has no “{old}”"
-            text = text.replace(old, new, 1)
+            start = text.index(old)
+            end = start + len(old)
+            if behind:
+                end = text.index(behind[0], end) if behind[0] else len(text)
+            text = text[:start] + new + text[end:]
+        if mistake.everywhere:
+            text = re.sub(mistake.everywhere[0], mistake.everywhere[1], text)
         path.write_text(text, "utf-8")
         try:
             found = self._check(mistake.ledger)
@@ -84,7 +108,10 @@ class Bed:
 
     def is_reported(self, mistake: Planted) -> bool:
         """Whether one of the codes says it, in the file where it lies."""
-        return any(finding.code in mistake.codes for finding in self.new_findings(mistake))
+        return any(
+            finding.code in mistake.codes and finding.span.path == mistake.file
+            for finding in self.new_findings(mistake)
+        )
 
     def _check(self, ledger: str) -> tuple[Diagnostic, ...]:
         return check_file(self._repository, self._repository.root / ledger).findings

@@ -34,8 +34,8 @@ def labels(checked: Checked, key: str) -> list[str]:
 def test_an_official_name_beside_the_code_is_without_findings(
     example: Repository, edit: Edit, codes: str
 ) -> None:
-    plain = {found.code for found in check_file(example, example.root / EXAMPLE_LEDGER).findings}
-    assert {found.code for found in checked_with(example, edit, codes).findings} == plain
+    said = {found.code for found in checked_with(example, edit, codes).findings}
+    assert not said & {"E207", "L103", "L106", "L207"}
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_a_level_that_the_form_does_not_number_is_told(example: Repository, edit
 
 ASSETS = """资产:
   截至: 2023-12-31
-  车辆: {机要通信用车: 1, 其他用车: 2}
+  车辆: {机要通信用车: 1, 其他用车: 2}  # reportgen: allow L311 —— 例子从简
   通用设备: 0
   专用设备: 1
 """

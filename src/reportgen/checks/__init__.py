@@ -6,7 +6,42 @@ A check is a function registered with its rule: with `registry.check`, or with `
 Checks do their own sums and import nothing that composes, so that a fault there cannot hide here.
 """
 
-from reportgen.checks import balance, codes, declared, procurement, words
-from reportgen.checks.registry import check_budget, check_passages
+from reportgen.checks import (
+    amounts,
+    assets,
+    balance,
+    codes,
+    declared,
+    history,
+    indicators,
+    items,
+    last_year,
+    left_out,
+    procurement,
+    services,
+    three_public,
+    units,
+    words,
+)
+from reportgen.checks.registry import check_budget, check_passages, check_wants
 
-__all__ = ["balance", "check_budget", "check_passages", "codes", "declared", "procurement", "words"]
+__all__ = [
+    "amounts",
+    "assets",
+    "balance",
+    "check_budget",
+    "check_passages",
+    "check_wants",
+    "codes",
+    "declared",
+    "history",
+    "indicators",
+    "items",
+    "last_year",
+    "left_out",
+    "procurement",
+    "services",
+    "three_public",
+    "units",
+    "words",
+]

@@ -13,11 +13,16 @@ from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import Rule, Severity
 from reportgen.ledger.model import Budget
 from reportgen.ledger.names import NO_NAMES, Names
+from reportgen.ledger.wants import Wants
 from reportgen.source.passages import Passage, Places, Role
 
 Check = Callable[[Budget], Iterator[Diagnostic]]
 
 CHECKS: dict[Rule, Check] = {}
+
+WantedCheck = Callable[[Budget, Wants], Iterator[Diagnostic]]
+
+WANTED_CHECKS: dict[Rule, WantedCheck] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,17 @@ def check(rule: Rule) -> Callable[[Check], Check]:
     return register
 
 
+def check_wanted(rule: Rule) -> Callable[[WantedCheck], WantedCheck]:
+    """Register a function that holds a budget against what its form prints."""
+
+    def register(function: WantedCheck) -> WantedCheck:
+        _register(rule)
+        WANTED_CHECKS[rule] = function
+        return function
+
+    return register
+
+
 def check_words(rule: Rule, *roles: Role) -> Callable[[WordCheck], WordCheck]:
     """Register a function as what finds the words that break *rule*; without *roles* it looks at all."""
 
@@ -83,8 +99,8 @@ def check_words(rule: Rule, *roles: Role) -> Callable[[WordCheck], WordCheck]:
 
 
 def _register(rule: Rule) -> None:
-    assert rule not in CHECKS, f"{rule.code} has a check already"
-    assert rule not in WORD_CHECKS, f"{rule.code} has a check already"
+    taken = rule in CHECKS or rule in WANTED_CHECKS or rule in WORD_CHECKS
+    assert not taken, f"{rule.code} has a check already"
 
 
 def check_budget(budget: Budget) -> Iterator[Diagnostic]:
@@ -93,6 +109,12 @@ def check_budget(budget: Budget) -> Iterator[Diagnostic]:
         for finding in function(budget):
             assert finding.rule is rule, f"{function.__name__} reports {finding.code}, not {rule.code}"
             yield finding
+
+
+def check_wants(budget: Budget, wants: Wants) -> Iterator[Diagnostic]:
+    """Run every check of a ledger against what its form prints."""
+    for function in WANTED_CHECKS.values():
+        yield from function(budget, wants)
 
 
 def check_passages(passages: Iterable[Passage], setting: Setting, places: Places) -> Iterator[Diagnostic]:

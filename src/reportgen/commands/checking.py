@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.checks import check_budget, check_passages
+from reportgen.checks import check_budget, check_passages, check_wants
 from reportgen.checks.glyphs import missing_glyphs, printed_characters
 from reportgen.checks.registry import Setting
 from reportgen.classification.tables import CLASSIFICATION
@@ -14,7 +14,7 @@ from reportgen.composing.document import ComposeError, compose_with_findings
 from reportgen.document.document import Document
 from reportgen.document.theme import Theme
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
-from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT
+from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT, UNUSED_ALLOWANCE
 from reportgen.findings.waivers import read_allowances, without_allowed
 from reportgen.form.layers import FILES as FORM_FILES
 from reportgen.form.layers import TEMPLATE_ENDING, TEMPLATES, THEME
@@ -70,10 +70,13 @@ def _checked(
     if profile is not None:
         findings += check_form(budget, profile)
         findings += _words_of_form(profile, setting, repository.department_names)
+        findings += check_wants(budget, profile.wants)
         document, composing = compose_with_findings(budget, profile)
         findings += composing
         findings += _missing_glyphs(budget, profile, document)
     findings = without_allowed(findings, origin.allowances if origin else ())
+    if profile is None:  # what is held against the form is not said, and nobody knows what would be allowed
+        findings = [finding for finding in findings if finding.rule is not UNUSED_ALLOWANCE]
     failed = has_errors(findings)
     forms, theme = (profile.chain, profile.theme) if profile else ((), None)
     return Checked(

@@ -104,7 +104,7 @@ def load(path: str | Path) -> tuple[Budget | None, list[Diagnostic]]:
 
     The budget is None where the file cannot be read as a ledger.
     What is wrong with a budget by itself (it does not balance, say) is among the findings, and `compose`
-    refuses it; what its form does not take is found by `compose`.
+    refuses it, but for the warnings that it allows; what its form does not take is found by `compose`.
 
     >>> import reportgen
     >>> budget, findings = reportgen.load("budgets/dalian-xigang/2024/133-yingshang.yaml")
@@ -118,7 +118,13 @@ def load(path: str | Path) -> tuple[Budget | None, list[Diagnostic]]:
     _loaded_from.pop(repository.root, None)
     _loaded_from[repository.root] = repository
     budget, findings = repository.budget(Path(path))
-    return budget, sorted_by_place([*findings, *(check_budget(budget) if budget else ())])
+    allowances = budget.origin.allowances if budget and budget.origin else ()
+    own = [
+        finding
+        for finding in (check_budget(budget) if budget else ())
+        if not any(allowance.covers(finding) for allowance in allowances)
+    ]
+    return budget, sorted_by_place([*findings, *own])
 
 
 def load_profile(name: str | Path) -> tuple[Profile | None, list[Diagnostic]]:

@@ -36,8 +36,10 @@ from reportgen.form.tables.form import read_form, texts_of
 from reportgen.form.tables.keys import TABLES
 from reportgen.form.tables.reading import read_places
 from reportgen.form.tables.spec import TableSpec
+from reportgen.form.wants import wants_of
 from reportgen.ledger.catalogue import Catalogue
 from reportgen.ledger.dimensions import LEVELS
+from reportgen.ledger.wants import Wants
 from reportgen.source.fields import Fields, fields_in, fields_of
 from reportgen.source.keys import Choice, Count, Text
 from reportgen.source.memory import Memory
@@ -130,6 +132,7 @@ class Profile:
     charts: ChartSpecs
     page_words: Mapping[str, str]
     passages: tuple[Passage, ...]
+    wants: Wants
 
 
 def load_profile(root: Path, name: str) -> tuple[Profile | None, list[Diagnostic]]:
@@ -209,6 +212,8 @@ class _ProfileReader:
         words, directions = self._words(base, main)
         self._check_mentions(main, tuple(text.text for text in templates.values()))
         appendix_title = main.scalar("附录标题")
+        parts = tuple(self._parts(main, numbering, named, templates))
+        appendix = tuple(self._listed(scalar, named) for scalar in main.scalars("附录"))
         return Profile(
             root=self._repository,
             name=self._name,
@@ -219,9 +224,9 @@ class _ProfileReader:
             cover=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("封面")),
             dated_cover=main.flag("封面日期"),
             contents_title=main.text("目录"),
-            parts=tuple(self._parts(main, numbering, named, templates)),
+            parts=parts,
             appendix_title=self._text(appendix_title, main.span) if appendix_title else None,
-            appendix=tuple(self._listed(scalar, named) for scalar in main.scalars("附录")),
+            appendix=appendix,
             closing=tuple(self._text(scalar, scalar.span) for scalar in main.scalars("落款")),
             part_numbering=numbering.text("部分") if numbering else "",
             table_numbering=numbering.text("附表") if numbering else "",
@@ -238,6 +243,13 @@ class _ProfileReader:
             charts=self._charts(base, main),
             page_words=self._page_words(base, main),
             passages=tuple(self._passages(templates.values())),
+            wants=wants_of(
+                [part.body for part in parts],
+                {name: template.text for name, template in templates.items()},
+                [*appendix, *(key for part in parts for key in (*part.tables, *part.lists))],
+                specs,
+                main.count("项目说明数") or 0,
+            ),
         )
 
     def _passages(self, templates: Iterable[TemplateText]) -> Iterator[Passage]:

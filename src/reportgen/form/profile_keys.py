@@ -216,6 +216,13 @@ PROFILE = Record(
             help="正文末尾靠右的各行；台账没有写日期时不印。",
             example='"{{ 日期|日期 }}"',
         ),
+        Key(
+            "项目说明数",
+            Count(),
+            required=False,
+            help="至少要说明几个项目；不写的，说明项目的表式至少要一个。",
+            example="2",
+        ),
         Key("编号", NUMBERING, help="序号的样子。"),
         Key("词", WORDS, required=False, help="措辞。"),
         Key("图示", AnyOf((CHARTS, NO_CHART)), required=False, help="网页上的图；写“不画”就没有图。"),

@@ -151,6 +151,7 @@ class _Decoder:
             profile_span=heading.profile.span,
             year_span=heading.year_span,
             date_span=_span_of(root.node("日期")),
+            sections=_places(root.reader),
         )
 
     def _department(self, root: Fields) -> Department:
@@ -158,7 +159,7 @@ class _Decoder:
         if fields is None:
             return Department("", {"全称": ""}, root.span)
         names = {key: fields.text(key) for key in DEPARTMENT.names if key != "编码"}
-        return Department(fields.text("编码"), names, fields.span)
+        return Department(fields.text("编码"), names, fields.span, _places(fields.reader))
 
     def _all_units(self, root: Fields) -> tuple[Unit, ...]:
         units = []
@@ -327,6 +328,7 @@ class _Decoder:
             lines=tuple(self._project_lines(fields, unit, name)),
             performance=self._performance(fields.fields("绩效")),
             span=fields.span,
+            places=_places(fields.reader),
         )
 
     def _project_lines(self, fields: Fields, unit: str, project: str) -> Iterator[ExpenditureLine]:
@@ -357,6 +359,7 @@ class _Decoder:
             field=fields.text("服务领域"),
             amount=self._amount(fields),
             span=fields.span,
+            places=_places(fields.reader),
         )
 
     def _performance(self, fields: Fields | None) -> Performance | None:
@@ -398,6 +401,7 @@ class _Decoder:
             general_equipment=general,
             special_equipment=special,
             span=fields.span,
+            places=_places(fields.reader),
         )
 
     def _equipment(self, fields: Fields, key: str) -> Count:
@@ -453,7 +457,12 @@ class _Decoder:
             reader = reader_of(node, self._findings, f"“{name.text}”")
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
-                yield ProjectDescription(project, sections, name.span)
+                yield ProjectDescription(project, sections, name.span, _places(reader))
+
+
+def _places(reader: Reader) -> dict[str, Span]:
+    """Return where the keys of a mapping stand, in their order."""
+    return {key.text: key.span for key, _ in reader.node.entries}
 
 
 def _span_of(node: Node | None) -> Span | None:

@@ -6,6 +6,7 @@ The texts of enumerations are the ledger's own words, because tables and message
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -64,6 +65,11 @@ class Department:
     code: str
     names: Mapping[str, str]
     span: Span
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Return where *key* stands, or the whole where it is not written."""
+        return self.places.get(key, self.span)
 
     @property
     def full_name(self) -> str:
@@ -155,6 +161,11 @@ class Project:
     lines: tuple[ExpenditureLine, ...]
     performance: Performance | None
     span: Span
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Return where *key* stands, or the whole where it is not written."""
+        return self.places.get(key, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +175,11 @@ class ProjectDescription:
     project: str
     sections: Mapping[str, tuple[Words, ...]]
     span: Span
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Return where *key* stands, or the whole where it is not written."""
+        return self.places.get(key, self.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +204,11 @@ class PurchasedService:
     field: str
     amount: Decimal
     span: Span
+    places: Mapping[str, Span] = dataclass_field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Return where *key* stands, or the whole where it is not written."""
+        return self.places.get(key, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +229,11 @@ class Assets:
     general_equipment: Count
     special_equipment: Count
     span: Span
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Return where *key* stands, or the whole where it is not written."""
+        return self.places.get(key, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +268,7 @@ class Budget:
     """One department's budget of one year, with last year's budget where the repository has it.
 
     *members* are the departments that a budget of a whole region takes together.
+    *sections* are the places of the keys that the file has, in their order.
     *origin* is None for a budget that was not loaded from a file.
     """
 
@@ -278,6 +305,7 @@ class Budget:
     date_span: Span | None = None
     last_year: "Budget | None" = None
     members: tuple[Member, ...] = ()
+    sections: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
     origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @property
