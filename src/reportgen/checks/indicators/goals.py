@@ -23,6 +23,8 @@ _WITHIN = "0123456789"
 # How many characters before a figure may name what it measures, and how many must be those of the indicator.
 _REACH, _SHARED = 16, 3
 _WHOLE = 100
+# So many characters behind a period say what is done within it.
+_AIM = 4
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAK = re.compile(r"[，。；、,;（(]")
 
@@ -43,8 +45,10 @@ def goal_against_indicator(budget: Budget) -> Iterator[Diagnostic]:
     for targets in listed:
         yield from _names(targets)
         for words in _goals(budget, targets):
-            for said in _figures(masked(words.text)):
+            text = masked(words.text)
+            for said in _figures(text):
                 yield from _against(said, words, targets, listed)
+            yield from _periods(text, words, targets)
 
 
 def _names(targets: Targets) -> Iterator[Diagnostic]:
@@ -61,6 +65,28 @@ def _names(targets: Targets) -> Iterator[Diagnostic]:
             sentence = f"{indicator.shown}说的是“{found[0]}”，值却是 {indicator.number} {indicator.unit}"
             hint = "请核对名称和指标值。"
             yield Diagnostic(GOAL_AGAINST_INDICATOR, indicator.value_span, sentence, hint)
+
+
+def _periods(text: str, words: Words, targets: Targets) -> Iterator[Diagnostic]:
+    """Within a goal: what is to be done within half a year is not measured by 12 months."""
+    for found in _PERIOD.finditer(text):
+        aim = text[found.end() : found.end() + _AIM]
+        said = _period(found[1], found[2])
+        for indicator in targets.indicators:
+            named = _PERIOD.search(indicator.name)
+            same = named is not None and len(aim) == _AIM and indicator.name[named.end() :].startswith(aim)
+            if not same or said is None or indicator.number is None:
+                continue
+            meant = _in_months(indicator.number, indicator.unit)
+            if meant is not None and meant != said:
+                sentence = (
+                    f"{targets.whose}的目标写“{found[0]}{aim}”，"
+                    f"{indicator.shown}却是 {indicator.number} {indicator.unit}"
+                )
+                related = (Related(indicator.value_span, "指标"),)
+                hint = "请核对，两处应当一致。"
+                yield Diagnostic(GOAL_AGAINST_INDICATOR, words.span, sentence, hint, related)
+                break
 
 
 def _count(text: str) -> Decimal:

@@ -38,11 +38,14 @@ def operator_twice(budget: Budget) -> Iterator[Diagnostic]:
 
 
 def _is_twice(indicator: Indicator) -> bool:
-    rest = indicator.value[len(indicator.operator_in_value) :]
-    in_column = indicator.has_operator_column and indicator.written_operator != indicator.operator_in_value
-    if indicator.operator_in_value and indicator.has_operator_column:
-        return bool(in_column or indicator.columns["运算"].text.strip())
-    return bool(indicator.operator_in_value and indicator.operators.leading.match(rest.strip()))
+    leading = indicator.operators.leading
+    column, value = indicator.operator_column, indicator.value
+    for text in (column, value):
+        first = leading.match(text)
+        whole = text in indicator.operators.known
+        if first and not whole and leading.match(text[first.end() :]):
+            return True
+    return bool(column and indicator.operator_in_value)
 
 
 @check(OPERATOR_WRITTEN_OTHERWISE)

@@ -129,13 +129,14 @@ class Indicator:
         return self.span(_WEIGHT)
 
     @cached_property
+    def operator_column(self) -> str:
+        """What stands in the column of operators."""
+        return self._text(_OPERATOR)
+
+    @cached_property
     def written_operator(self) -> str:
         """The operator as written, in its column or at the beginning of the value."""
-        column = self._text(_OPERATOR)
-        if column:
-            return column
-        found = self.operators.leading.match(self.value)
-        return found[0].strip() if found else ""
+        return self.operator_column or self.operator_in_value
 
     @cached_property
     def operator(self) -> Operator | None:
