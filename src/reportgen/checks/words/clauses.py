@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from reportgen.source.passages import OBJECT
 
 _Value = TypeVar("_Value")
+_HAN = "[\u4e00-\u9fff]"
 _LITERAL = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")
 _LOOK_BACK = re.compile(r"\(\?<([=!])((?:[^()\[\]\\]|\[[^\]]*\])+)\)")
 _LOOKS_BACK = re.compile(rf"(?:{_LOOK_BACK.pattern})+")
@@ -58,23 +59,39 @@ class Finder(Generic[_Value]):
                 sorted_by_first.setdefault(first, []).append(rest)
         others = sorted_by_first.pop("", [])
         grouped = (f"{first}(?:{'|'.join(rests)})" for first, rests in sorted_by_first.items())
-        self._grouped, self._others = one_of(grouped), one_of(others)
+        self._grouped, self._others = one_of(map(_wide, grouped)), one_of(map(_wide, others))
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], _Value]]:
         """Yield each place with the value of what is found there."""
-        for found in self._grouped.finditer(text):
-            yield found, self._value(found[0][0], text, found.start())
-        for found in self._others.finditer(text):
-            yield found, self._value("", text, found.start())
+        yield from self._found(self._grouped, text)
+        if self._known.get(""):
+            yield from self._found(self._others, text)
 
-    def _value(self, first: str, text: str, start: int) -> _Value:
-        return next(value for branch, value in self._known[first] if self._alone(branch).match(text, start))
+    def _found(self, wide: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], _Value]]:
+        near = wide.search(text)
+        while near:
+            start = near.start()
+            first = text[start] if wide is self._grouped else ""
+            exact = self._exact(first, text, start)
+            if exact:
+                yield exact
+            end = exact[0].end() if exact else start
+            near = wide.search(text, max(end, start + 1))
+
+    def _exact(self, first: str, text: str, start: int) -> tuple[re.Match[str], _Value] | None:
+        branches = ((self._alone(branch).match(text, start), value) for branch, value in self._known[first])
+        return next(((found, value) for found, value in branches if found), None)
 
     def _alone(self, branch: str) -> re.Pattern[str]:
         """Return one pattern compiled by itself, which few ever are: compiling a thousand takes long."""
         if branch not in self._compiled:
             self._compiled[branch] = re.compile(branch)
         return self._compiled[branch]
+
+
+def _wide(pattern: str) -> str:
+    """Return a pattern that finds no less: to compile a class of twenty thousand characters takes long."""
+    return pattern.replace(_HAN, ".")
 
 
 def _first_and_rest(branch: str) -> tuple[str, str]:

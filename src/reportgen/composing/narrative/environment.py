@@ -47,6 +47,7 @@ _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
 _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
 _SCOPED = "scoped"
 _MOST_COMPILED = 256  # templates: a form has three to six
+_MOST_WORDS = 1024  # texts: a form has ten to thirty with expressions, a ledger about as many
 _WORDS_LENGTH, _WORDS_SLOTS = 20_000, 200
 _WORDS_FILTERS = {"万元", "元", "百分比", "日期", "列举", "数"}
 _WORDS_CALLS = {"比", "变动", "占"}
@@ -86,6 +87,8 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
+# The code of single texts: titles and lines of a form are the same for all its ledgers.
+_COMPILED_WORDS: dict[tuple[str, Span], "CodeType"] = {}
 
 
 class _Generator(CodeGenerator):
@@ -345,10 +348,12 @@ class Renderer:
     def _compile(self, text: str, span: Span) -> Template | None:
         key = (text, span)
         if key not in self._compiled:
-            self._compiled[key] = self._compile_words(text, span)
+            code = _COMPILED_WORDS.get(key) or self._compile_words(text, span)
+            environment = self._environment
+            self._compiled[key] = code and Template.from_code(environment, code, dict(environment.globals))
         return self._compiled[key]
 
-    def _compile_words(self, text: str, span: Span) -> Template | None:
+    def _compile_words(self, text: str, span: Span) -> "CodeType | None":
         """Parse and check before compiling: Jinja folds constants while it compiles."""
         findings = self.language.findings
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
@@ -368,7 +373,10 @@ class Renderer:
             return None
         # Leading line breaks put the text on its own line of the ledger.
         code = self._environment.compile("\n" * (span.line - 1) + text, None, span.path)
-        return Template.from_code(self._environment, code, dict(self._environment.globals))
+        _COMPILED_WORDS[text, span] = code
+        if len(_COMPILED_WORDS) > _MOST_WORDS:
+            del _COMPILED_WORDS[next(iter(_COMPILED_WORDS))]
+        return code
 
 
 def _refused(tree: nodes.Template) -> str:
