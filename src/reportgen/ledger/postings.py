@@ -8,7 +8,7 @@ What a line does not say is not the same as what it is not: such a line is neith
 and whoever sums must ask for it (`gap`), because nobody knows whether it counts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -181,6 +181,8 @@ class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside
 
     def gap(self, conditions: Iterable[Condition]) -> "Gap | None":
         """Return the lines of which nobody knows whether they satisfy all of *conditions*."""
+        if not self:
+            return None
         matches = self._matches(conditions)
         if not any(found.unknown for _, found in matches):
             return None
@@ -205,14 +207,16 @@ class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside
         return self._numbered(sorted(_all_of(narrowing))) if narrowing else self
 
     def _numbered(self, numbers: list[int]) -> "Postings":
-        return Postings([self[number] for number in numbers])
+        return Postings([self[number] for number in numbers]) if numbers else _NO_LINES
 
     def _looked_through(self, conditions: Iterable[Condition], truths: tuple[Truth, ...]) -> "Postings":
-        lines: Iterable[Posting] = self
+        lines: Sequence[Posting] = self
         for condition in conditions:
             for dimension, values in condition.items():
                 lines = [posting for posting in lines if match(posting, dimension, values) in truths]
-        return self if len(lines := tuple(lines)) == len(self) else Postings(lines)
+                if not lines:
+                    return _NO_LINES
+        return self if len(lines) == len(self) else Postings(lines)
 
     def _found(self, dimension: str, values: tuple[str, ...]) -> _Found:
         key = dimension, values
@@ -232,6 +236,10 @@ class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside
     @cached_property
     def _kept(self) -> dict[tuple[str, tuple[str, ...]], _Found]:
         return {}
+
+
+# Half of all cells of tables have no line.
+_NO_LINES = Postings()
 
 
 def _all_of(sets: list[frozenset[int]]) -> frozenset[int]:

@@ -26,6 +26,7 @@ MARKS = "\ue000-\ue019"
 _PLACE = f"{_NUMBER}(?:{LINE}{_NUMBER})?"
 PLACE_MARK = re.compile(f"{PLACE_OPEN}({_PLACE}){PLACE_CLOSE}")
 _LEADING = re.compile(f"(?:{PLACE_OPEN}{_PLACE}{PLACE_CLOSE})+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MARK = re.compile(
     f"{PLACE_OPEN}{_PLACE}{PLACE_CLOSE}|{LITERAL}"
     f"|{FIGURE_OPEN}(?P<number>{_NUMBER}){FIGURE_TEXT}|(?P<close>{FIGURE_CLOSE})"
@@ -142,6 +143,8 @@ def extract(marked: str, book: Book, offset: int = 0) -> tuple[str, tuple[Marked
 
     Returns the plain text, its figures (positions from *offset*) and whether every mark was whole.
     """
+    if not _has_private(marked):
+        return marked, (), True
     pieces: list[str] = []
     figures: list[MarkedFigure] = []
     length, at, whole = offset, 0, True
@@ -178,7 +181,7 @@ def _figure(noted: Noted, start: int) -> MarkedFigure:
 
 
 def _has_private(text: str) -> bool:
-    return any("\ue000" <= char <= "\uf8ff" for char in text)
+    return bool(_PRIVATE.search(text))
 
 
 def template_span() -> Span:

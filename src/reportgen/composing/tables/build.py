@@ -329,12 +329,14 @@ def _merged(
     above: _OwnedRow | None = None
     for row, owner in rows:
         repeated = _repeated(row, above[0], indexes if above[1] == owner else across) if above else ()
-        cells = tuple(
-            Cell("", continues=True) if index in repeated else cell for index, cell in enumerate(row.cells)
-        )
-        merged.append((replace(row, cells=cells), owner))
+        merged.append((_blanked(row, repeated) if repeated else row, owner))
         above = row, owner
     return tuple(merged)
+
+
+def _blanked(row: Row, columns: Sequence[int]) -> Row:
+    cells = (Cell("", continues=True) if index in columns else cell for index, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
 
 
 def _repeated(row: Row, above: Row, indexes: list[int]) -> list[int]:

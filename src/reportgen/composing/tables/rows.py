@@ -83,8 +83,10 @@ class Scope:
         self, conditions: Iterable[Condition], satisfied: Iterable[Condition] = ()
     ) -> tuple[Condition, ...]:
         """Return *conditions* with the defaults that neither they nor the *satisfied* ones name."""
-        wanted = list(conditions)
-        named = {key for condition in (*wanted, *satisfied) for key in condition}
+        wanted = tuple(conditions)
+        named: set[str] = set().union(*wanted, *satisfied)
+        if named.isdisjoint(self.defaults):
+            return (self.defaults, *wanted)
         defaults = {key: value for key, value in self.defaults.items() if key not in named}
         return (defaults, *wanted)
 

@@ -8,6 +8,7 @@ words, and such parts are none.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from reportgen.composing.tables.footing.frame import Frame, Sums
 from reportgen.composing.tables.footing.residue import every, forest
@@ -29,13 +30,15 @@ def with_parts(frame: Frame, rows: Sequence[Row], remarks: Remarks) -> list[Row]
         (_across(frame, rows, amounts), remarks.columns),
     )
     printed = _Printed(frame, rows)
-    return [
-        replace(
-            row,
-            cells=tuple(printed.with_parts((number, column), directions) for column in range(len(row.cells))),
-        )
-        for number, row in enumerate(rows)
-    ]
+    totals: dict[int, dict[int, Cell]] = {}
+    for number, column in chain.from_iterable(parts for parts, _ in directions):
+        totals.setdefault(number, {})[column] = printed.with_parts((number, column), directions)
+    return [_with_totals(row, totals[number]) if number in totals else row for number, row in enumerate(rows)]
+
+
+def _with_totals(row: Row, totals: Mapping[int, Cell]) -> Row:
+    cells = tuple(totals.get(column, cell) for column, cell in enumerate(row.cells))
+    return replace(row, cells=cells)
 
 
 def _down(frame: Frame, rows: Sequence[Row], amounts: set[int]) -> _Parts:
@@ -97,7 +100,7 @@ class _Printed:
     rows: Sequence[Row]
 
     def with_parts(self, place: Place, directions: Iterable[tuple[_Parts, str]]) -> Cell:
-        """Return the cell with its parts in the first direction that has any; remarks speak of both."""
+        """Return a total with its parts in the first direction that has any; remarks speak of both."""
         row, column = place
         cell = self.rows[row].cells[column]
         found = [(parts, remark) for parts_of, remark in directions if (parts := parts_of.get(place))]
@@ -108,8 +111,8 @@ class _Printed:
             for (_, remark), added, is_right in zip(found, sums, adds_up, strict=True)
             if not is_right
         ]
-        parts = found[0][0] if found and adds_up[0] else ()
-        return replace(cell, parts=parts, remark="".join(remarks)) if found else cell
+        parts = found[0][0] if adds_up[0] else ()
+        return replace(cell, parts=parts, remark="".join(remarks))
 
     def _amount(self, place: Place) -> Decimal:
         row, column = place
