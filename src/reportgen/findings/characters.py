@@ -19,10 +19,12 @@ _DECEPTIVE = (
     "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
 # U+FE0F makes a symbol an emoji, also in the keycap of a digit; behind letters and other digits it hides.
-_HIDDEN_SELECTOR = r"(?<=[^\W\d])\ufe0f|(?<=\d)\ufe0f(?!\u20e3)"
+_SELECTOR = "\ufe0f"
+_HIDDEN = rf"(?<!{_SELECTOR})|(?<=[^\W\d]{_SELECTOR})|(?<=\d{_SELECTOR})(?!\u20e3)"
 _NONCHARACTERS = "".join(f"{chr(plane << 16 | end)}" for plane in range(1, 15) for end in (0xFFFE, 0xFFFF))
 UNPRINTABLE = re.compile(f"[{_UNPRINTABLE}]")
-REFUSED = re.compile(f"[{_UNPRINTABLE}{_DECEPTIVE}{_NONCHARACTERS}]|{_HIDDEN_SELECTOR}")
+# It begins with one class, so that a text is gone through ten times as fast as by alternatives.
+REFUSED = re.compile(f"[{_UNPRINTABLE}{_DECEPTIVE}{_NONCHARACTERS}{_SELECTOR}](?:{_HIDDEN})")
 # What begins a line for YAML and not for git, or is no YAML at all: the places of the rest would be wrong.
 MOVES_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 # Names of files may hold line breaks too, and bytes that are no UTF-8 (surrogates in Python).

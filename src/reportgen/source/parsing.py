@@ -8,7 +8,7 @@ is refused, and a key that is given twice is found, which the YAML library does 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, Protocol, cast
 
 import yaml
 
@@ -32,8 +32,7 @@ _QUOTES = {"'", '"'}
 _WIDE_BLANK = "\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text; *quoted* tells `""` from a value that was left out.
 
     *cut* is the place of a comment behind it that looks like the rest of the text.
@@ -169,6 +168,17 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module, neve
         self.finding = finding
 
 
+class _Event(Protocol):
+    """An event of the library, whose own types leave open that each has a place."""
+
+    start_mark: yaml.Mark
+    end_mark: yaml.Mark
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str | None
+
+
 class _Builder:
     """Turns parser events into nodes; events show anchors and tags that composed nodes hide."""
 
@@ -177,7 +187,9 @@ class _Builder:
         self._path = path
         self._text = text
         self._lines = text.split("\n")
-        self._has_glued_marks = has_glued_marks(text)
+        # Most files hold none of these marks: then no scalar and no key need be looked at for them.
+        self._has_comments, self._has_question_marks = "#" in text, "?" in text
+        self._has_glued_marks = self._has_comments and has_glued_marks(text)
         self._scalars: list[tuple[int, int]] = []
         self.findings: list[Diagnostic] = []
 
@@ -196,31 +208,31 @@ class _Builder:
             self.findings += glued_comments(self._text, self._scalars, self._path)
         return root
 
-    def _next(self) -> yaml.Event:
-        return cast("yaml.Event", self._loader.get_event())
+    def _next(self) -> _Event:
+        return cast("_Event", self._loader.get_event())
 
-    def _node(self, event: yaml.Event, depth: int, column: int | None) -> Node:
+    def _node(self, event: _Event, depth: int, column: int | None) -> Node:
         """Return a node; *column* is that of the keys or dashes beside it, None within brackets."""
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if event.anchor:  # an alias has one too
             raise self._refuse(event, "不支持锚点和别名（& 和 *）：请把内容写全，或给值加引号")
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             raise self._refuse(event, "不支持类型标记（!）：请给值加引号")
         if depth > MAX_DEPTH:
             raise self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, column)
         assert isinstance(event, yaml.CollectionStartEvent)
-        below = None if event.flow_style else cast("yaml.Mark", event.start_mark).column
+        below = None if event.flow_style else event.start_mark.column
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(yaml.SequenceEndEvent, depth, below)), self._span(event))
         return Mapping(tuple(self._entries(depth, below)), self._span(event))
 
-    def _scalar(self, event: yaml.ScalarEvent, column: int | None) -> Scalar:
-        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+    def _scalar(self, event: _Event, column: int | None) -> Scalar:
+        start, end = event.start_mark, event.end_mark
         text = event.value
         if end.line > start.line and event.style != "|":
             text = unwrapped(text, self._text[start.index : end.index])
-        cut = None if event.style else self._cut(end)
+        cut = self._cut(end) if self._has_comments and not event.style else None
         scalar = Scalar(text, self._span(event), event.style in _QUOTES, cut)
         if event.style == '"':
             self._check_escapes(scalar)
@@ -243,9 +255,8 @@ class _Builder:
             self.findings.append(character_fault(found[0], scalar.span))
 
     def _items(self, end: type[yaml.Event], depth: int, column: int | None) -> Iterator[Node]:
-        while not self._loader.check_event(end):
-            yield self._node(self._next(), depth + 1, column)
-        self._next()
+        while not isinstance(event := self._next(), end):
+            yield self._node(event, depth + 1, column)
 
     def _entries(self, depth: int, column: int | None) -> Iterator[tuple[Scalar, Node]]:
         items = self._items(yaml.MappingEndEvent, depth, column)
@@ -253,17 +264,20 @@ class _Builder:
             if not isinstance(key, Scalar):
                 hint = "以“{”或“[”开头的文字要加引号。"
                 raise _Refused(Diagnostic(FORBIDDEN_YAML, key.span, "键必须是文字", hint))
-            if self._lines[key.span.line - 1][: key.span.column - 1].rstrip().endswith("?"):
+            if self._has_question_marks and self._is_behind_question_mark(key.span):
                 hint = "请写成“键: 值”，写在一行里。"
                 raise _Refused(Diagnostic(FORBIDDEN_YAML, key.span, "不支持以“?”开头的键", hint))
             yield key, next(items)
 
-    def _span(self, event: yaml.Event) -> Span:
-        start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+    def _is_behind_question_mark(self, span: Span) -> bool:
+        return self._lines[span.line - 1][: span.column - 1].rstrip().endswith("?")
+
+    def _span(self, event: _Event) -> Span:
+        start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Span(self._path, start.line + 1, start.column + 1, max(1, width))
 
-    def _refuse(self, event: yaml.Event, sentence: str) -> _Refused:
+    def _refuse(self, event: _Event, sentence: str) -> _Refused:
         return _Refused(Diagnostic(FORBIDDEN_YAML, self._span(event), sentence))
 
 
@@ -271,19 +285,20 @@ def _duplicates(node: Node) -> Iterator[Diagnostic]:
     match node:
         case Sequence(items):
             for item in items:
-                yield from _duplicates(item)
+                if not isinstance(item, Scalar):
+                    yield from _duplicates(item)
         case Mapping(entries):
             first: dict[str, Scalar] = {}
             for key, value in entries:
-                if key.text in first:
-                    line = first[key.text].span.line
+                known = first.setdefault(key.text, key)
+                if known is not key:
                     yield Diagnostic(
                         DUPLICATE_KEY,
                         key.span,
-                        f"键“{key.text}”重复，第 {line} 行已有",
+                        f"键“{key.text}”重复，第 {known.span.line} 行已有",
                         "请删去或合并其中一个。",
                     )
-                first.setdefault(key.text, key)
-                yield from _duplicates(value)
+                if not isinstance(value, Scalar):
+                    yield from _duplicates(value)
         case _:
             pass

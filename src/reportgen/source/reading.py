@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -183,7 +183,7 @@ def one_paragraph(scalar: Scalar, name: str, findings: Findings) -> Scalar:
     if more:
         sentence = f"“{name}”只能有一段文字，空行会另起一段"
         findings.report(WRONG_TYPE, scalar.span, sentence, "请删去空行。")
-    return replace(scalar, text=text)
+    return scalar._replace(text=text)
 
 
 def reader_of(node: Node | None, findings: Findings, what: str) -> Reader | None:

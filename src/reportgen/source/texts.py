@@ -16,7 +16,6 @@ One walk along the declared keys holds for every text, list of texts and name, w
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from operator import is_
 
@@ -102,7 +101,7 @@ class _Walk:
         if _is_nothing(scalar, declared):
             if not scalar.is_absent:
                 self._report_nothing(scalar, declared, name)
-            return scalar if scalar.is_absent else replace(scalar, text="", quoted=True)
+            return scalar if scalar.is_absent else scalar._replace(text="", quoted=True)
         self._check_whole(scalar)
         text = scalar.text.strip()
         if isinstance(declared, Text) and declared.lines and "\n" in text:
@@ -110,7 +109,7 @@ class _Walk:
         if isinstance(declared, Text) and not declared.expressions and "{" in text:
             sentence = f"“{name}”里的花括号会照字面印出"
             self._findings.report(WRONG_TYPE, scalar.span, sentence, "这里不能引用指标，请把字直接写出来。")
-        return scalar if text == scalar.text else replace(scalar, text=text)
+        return scalar if text == scalar.text else scalar._replace(text=text)
 
     def _entries(self, node: Mapping, declared: Record | Entries) -> Iterator[tuple[Scalar, Node]]:
         names: dict[str, Scalar] = {}
@@ -144,13 +143,13 @@ class _Walk:
             other = f"第 {known.span.line} 行的“{known.text.strip()}”"
             sentence = f"键“{text}”与{other}只差全角半角或空格"
             self._findings.report(DUPLICATE_KEY, key.span, sentence, "请删去或合并其中一个。")
-        return key if text == key.text else replace(key, text=text)
+        return key if text == key.text else key._replace(text=text)
 
     def _paragraphs(self, node: Sequence, name: str) -> Iterator[Node]:
         for item in node.items:
             if isinstance(item, Scalar) and not _is_nothing(item, Text()):
                 self._check_whole(item)
-                yield from (replace(item, text=text) for text in paragraphs(item.text))
+                yield from (item._replace(text=text) for text in paragraphs(item.text))
             elif isinstance(item, Sequence) and item.items:
                 yield Sequence(tuple(self._paragraphs(item, name)), item.span)
             elif isinstance(item, Mapping):
