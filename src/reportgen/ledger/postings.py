@@ -223,10 +223,15 @@ class Postings(tuple[Posting, ...]):  # noqa: SLOT001 - the index is kept beside
         if key not in self._kept:
             if dimension not in self._indexes:
                 self._indexes[dimension] = _Index.of(self, dimension)
-            found: dict[Truth, list[int]] = {truth: [] for truth in Truth}
+            certain: list[int] = []
+            unknown: list[int] = []
             for numbers in self._indexes[dimension].alike(values):
-                found[match(self[numbers[0]], dimension, values)] += numbers
-            self._kept[key] = _Found(frozenset(found[Truth.YES]), frozenset(found[Truth.UNKNOWN]))
+                truth = match(self[numbers[0]], dimension, values)
+                if truth is Truth.YES:
+                    certain += numbers
+                elif truth is Truth.UNKNOWN:
+                    unknown += numbers
+            self._kept[key] = _Found(frozenset(certain), frozenset(unknown))
         return self._kept[key]
 
     @cached_property

@@ -7,6 +7,9 @@ from typing import Generic, TypeVar
 from reportgen.source.passages import OBJECT
 
 _Value = TypeVar("_Value")
+# Texts in which nothing is found are remembered: two thirds of all passages are names of indicators, which
+# all projects of all ledgers share.
+_LABEL_LENGTH, _MOST_LABELS = 20, 4096  # characters of a text, and texts
 _HAN = "[\u4e00-\u9fff]"
 _LITERAL = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")
 _LOOK_BACK = re.compile(r"\(\?<([=!])((?:[^()\[\]\\]|\[[^\]]*\])+)\)")
@@ -60,9 +63,20 @@ class Finder(Generic[_Value]):
         others = sorted_by_first.pop("", [])
         grouped = (f"{first}(?:{'|'.join(rests)})" for first, rests in sorted_by_first.items())
         self._grouped, self._others = one_of(map(_wide, grouped)), one_of(map(_wide, others))
+        self._without: set[str] = set()
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], _Value]]:
         """Yield each place with the value of what is found there."""
+        if text in self._without:
+            return
+        nothing = True
+        for found in self._all_found(text):
+            nothing = False
+            yield found
+        if nothing and len(text) <= _LABEL_LENGTH and len(self._without) < _MOST_LABELS:
+            self._without.add(text)
+
+    def _all_found(self, text: str) -> Iterator[tuple[re.Match[str], _Value]]:
         yield from self._found(self._grouped, text)
         if self._known.get(""):
             yield from self._found(self._others, text)

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import CodeType, FrameType
+from weakref import WeakKeyDictionary
+
+from jinja2 import Template
 
 from reportgen.document.document import Figure, Formula
 from reportgen.findings.diagnostics import Span
@@ -188,7 +191,17 @@ def template_span() -> Span:
     """Return the template line that is being rendered, found in the running frames."""
     frame = _template_frame()
     template = frame.f_globals["__jinja_template__"]
-    return Span(str(template.filename), template.get_corresponding_lineno(frame.f_lineno))
+    return Span(str(template.filename), _template_line(template, frame.f_lineno))
+
+
+# Jinja reads the numbers of the lines of a template anew each time that it is asked for one.
+_LINES: WeakKeyDictionary[Template, list[tuple[int, int]]] = WeakKeyDictionary()
+
+
+def _template_line(template: Template, code_line: int) -> int:
+    if template not in _LINES:
+        _LINES[template] = template.debug_info
+    return next((line for line, begin in reversed(_LINES[template]) if begin <= code_line), 1)
 
 
 def template_place() -> tuple[CodeType, int]:
