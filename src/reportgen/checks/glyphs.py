@@ -49,12 +49,11 @@ def missing_glyphs(
     printed, and so they are found even where other faults keep the document from being composed.
     """
     ledger = next(iter(files))
-    for character, families in sorted(lacking.items()):
-        places = list(_in_values(character, ledger, files[ledger]))
-        if places:
-            yield _fault(character, families, places)
-        elif character in printed:
-            yield from missing_in_print({character: families}, files)
+    written = _in_values(set(lacking), ledger, files[ledger])
+    elsewhere = {char: names for char, names in lacking.items() if char not in written and char in printed}
+    found = written | _in_lines(set(elsewhere), files)
+    for character in sorted(found):
+        yield _fault(character, lacking[character], found[character])
 
 
 def missing_in_print(
@@ -64,9 +63,9 @@ def missing_in_print(
 
     Where none does, it is reported at the first of them.
     """
+    found = _in_lines(set(lacking), files)
     for character, families in sorted(lacking.items()):
-        places = [place for path, text in files.items() for place in _in_lines(character, path, text)]
-        yield _fault(character, families, places or [Span(next(iter(files)), 1)])
+        yield _fault(character, families, found[character])
 
 
 def _fault(character: str, families: tuple[str, ...], places: list[Span]) -> Diagnostic:
@@ -78,14 +77,18 @@ def _fault(character: str, families: tuple[str, ...], places: list[Span]) -> Dia
     return Diagnostic(CHARACTER_WITHOUT_GLYPH, first, sentence, hint, related)
 
 
-def _in_values(character: str, path: str, text: str) -> Iterator[Span]:
-    """Yield the place in each value of a ledger that holds the character; comments and keys are no values."""
+def _in_values(characters: set[str], path: str, text: str) -> dict[str, list[Span]]:
+    """Return the place in each value of a ledger that holds a character; comments and keys are no values."""
     lines = text.splitlines()
     values = list(_values(parse(text, path).root))
     ends = [*(value.span for value in values[1:]), Span(path, len(lines) + 1)]
+    found: dict[str, list[Span]] = {}
     for value, end in zip(values, ends, strict=False):
-        if character in value.text:
-            yield _place_between(character, value.span, end, lines)
+        held = characters.intersection(value.text)
+        places = _places_between(held, value.span, end, lines) if held else {}
+        for character in held:
+            found.setdefault(character, []).append(places.get(character, value.span))
+    return found
 
 
 def _values(node: Node | None) -> Iterator[Scalar]:
@@ -100,18 +103,24 @@ def _values(node: Node | None) -> Iterator[Scalar]:
             yield from (value for _, below in node.entries for value in _values(below))
 
 
-def _place_between(character: str, start: Span, end: Span, lines: list[str]) -> Span:
-    """Return where the character stands between the places: the first of them where it is an escape."""
+def _places_between(characters: set[str], start: Span, end: Span, lines: list[str]) -> dict[str, Span]:
+    """Return where characters stand first between the places; one that is written as an escape does not."""
+    found: dict[str, Span] = {}
     column = start.column - 1
     for number in range(start.line, min(end.line, len(lines)) + 1):
-        found = lines[number - 1].find(character, column)
-        if found >= 0 and (number, found + 1) < (end.line, end.column):
-            return Span(start.path, number, found + 1)
+        last = end.column - 1 if number == end.line else None
+        for place, character in enumerate(lines[number - 1][column:last], column + 1):
+            if character in characters:
+                found.setdefault(character, Span(start.path, number, place))
         column = 0
-    return start
+    return found
 
 
-def _in_lines(character: str, path: str, text: str) -> Iterator[Span]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if character in line:
-            yield Span(path, number, line.index(character) + 1)
+def _in_lines(characters: set[str], files: Mapping[str, str]) -> dict[str, list[Span]]:
+    """Return the places of characters in each line that holds them, or the first of the files."""
+    found: dict[str, list[Span]] = {character: [] for character in characters}
+    for path, text in files.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            for character in characters.intersection(line):
+                found[character].append(Span(path, number, line.index(character) + 1))
+    return {character: places or [Span(next(iter(files)), 1)] for character, places in found.items()}

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.source.memory import Memory
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence, read_source
@@ -155,7 +155,7 @@ def _entry(node: Node, shape: Shape, findings: Findings) -> Entry | None:
     values = {key.text: _texts(value) for key, value in node.entries}
     for key, _ in node.entries:
         if key.text not in known:
-            findings.report(UNKNOWN_KEY, key.span, f"没有“{key.text}”这个键", did_you_mean(key.text, known))
+            findings.report(UNKNOWN_KEY, key.span, f"没有“{key.text}”这个键", sought(key.text, known))
     missing = [key for key in shape.required if not any(values.get(key, ()))]
     for name in missing:
         findings.report(MISSING_KEY, node.span, f"缺少“{name}”", f"请加上“{name}:”。")

@@ -8,9 +8,8 @@ from reportgen.document.document import Bar, Block, Chart, Paragraph, Part, Tabl
 from reportgen.facts.derived import change_of
 from reportgen.facts.facts import Amount, Parts, Selection, as_amount
 from reportgen.facts.history import History
-from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.form.charts import ChartSpec, ChartSpecs
 from reportgen.money import WAN_YUAN, YUAN, AmountFormat
 from reportgen.source.parsing import Scalar
@@ -122,8 +121,8 @@ class Charts:
     def _unknown(self, path: Scalar) -> None:
         facts = self._vocabulary.catalogue
         known = (*facts.conditions, *(f"{name}.类" for name in facts.selections))
-        hint = did_you_mean(path.text, known)
-        self.findings.append(Diagnostic(UNKNOWN_NAME, path.span, f"没有指标“{path.text}”可以画图", hint))
+        sentence = f"没有指标“{path.text}”可以画图"
+        self.findings.report(UNKNOWN_NAME, path.span, sentence, sought(path.text, known))
 
     def _bars(self, amount: Amount, *, compared: bool) -> tuple[Bar, ...] | None:
         """Return the bars of one row; None where a number is not known or the document does not print it."""

@@ -13,9 +13,10 @@ from reportgen.findings.rules import (
     DUPLICATE_ENTRY,
     UNKNOWN_FACT,
 )
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.ledger.model import COUNTED
 from reportgen.ledger.postings import gap, select, total
+from reportgen.source.reading import Findings
 
 
 def declaration_faults(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -33,14 +34,16 @@ def declaration_faults(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     yield from _contradictions(vocabulary)
 
 
-def _unknown(vocabulary: Vocabulary, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _unknown(vocabulary: Vocabulary, key: str, spans: Mapping[str, Span]) -> Findings:
     """Report keys of 上年 or 原因 that name no amount."""
     facts = vocabulary.catalogue
+    known = (*facts.conditions, *(f"{name}.类.201" for name in facts.selections))
+    findings = Findings()
     for path, span in spans.items():
         if as_amount(vocabulary.resolve(path)) is None:
-            known = (*facts.conditions, *(f"{name}.类.201" for name in facts.selections))
-            hint = did_you_mean(path, known)
-            yield Diagnostic(UNKNOWN_FACT, span, f"“{key}”里的“{path}”不是指标名称", hint)
+            sentence = f"“{key}”里的“{path}”不是指标名称"
+            findings.report(UNKNOWN_FACT, span, sentence, sought(path, known))
+    return findings
 
 
 def _repeated(vocabulary: Vocabulary, key: str, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
@@ -53,13 +56,16 @@ def _repeated(vocabulary: Vocabulary, key: str, spans: Mapping[str, Span]) -> It
             yield Diagnostic(DUPLICATE_ENTRY, span, sentence, "请删去其中一个。")
 
 
-def _not_declarable(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+def _not_declarable(vocabulary: Vocabulary) -> Findings:
     """Report keys of 另列 that are neither a fact nor a count that it may state."""
     known = (*vocabulary.catalogue.declarable, *COUNTED)
+    allowed = {*known, *vocabulary.catalogue.conditions}
+    findings = Findings()
     for path, item in vocabulary.budget.declared.items():
-        if path not in (*known, *vocabulary.catalogue.conditions):
-            hint = did_you_mean(path, known) or f"可用：{'、'.join(known)}。"
-            yield Diagnostic(UNKNOWN_FACT, item.span, f"“另列”里不能写“{path}”", hint)
+        if path not in allowed:
+            sentence = f"“另列”里不能写“{path}”"
+            findings.report(UNKNOWN_FACT, item.span, sentence, sought(path, known, "可用", known))
+    return findings
 
 
 def _impossible_amounts(vocabulary: Vocabulary) -> Iterator[Diagnostic]:

@@ -7,14 +7,16 @@ Comments are no part of the nodes, so they are read from the lines of the file.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import BAD_ALLOWANCE, RULES, UNUSED_ALLOWANCE, Severity
 
 # The comment begins with it: behind other words, or beyond the edge of a screen, nobody sees it.
-_MARK = re.compile(r"(?:^|[ \t])(# *reportgen:.*)$|\{(# *reportgen:.*?)-?#\}")
+_MARK = re.compile(r"(?:^|[ \t])(# *reportgen:.*)$|\{(# *reportgen:(?:(?!-?#\}|\{# *reportgen:).)*+)-?#\}")
 _ALLOWANCE = re.compile(r"# *reportgen: *allow +([A-Z]\d+)(?: *(?:-+|—+|[:：]) *| +|$)(.*)")
 _BLOCK = re.compile(r": *[|>][+-]?[1-9]?[+-]? *(?:#.*)?$")
 _FORM = "请写成 # reportgen: allow L204 —— 原因。"
@@ -28,11 +30,10 @@ class Allowance:
     span: Span
     last: int
 
-    def covers(self, finding: Diagnostic) -> bool:
-        """Whether the finding is a warning of this code on a line that the comment holds for."""
-        place = finding.span
-        here = place.path == self.span.path and self.span.line <= place.line <= self.last
-        return finding.code == self.code and here
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it can hold for: a code in a file."""
+        return self.code, self.span.path
 
 
 def read_allowances(text: str, path: str) -> tuple[list[Allowance], list[Diagnostic]]:
@@ -62,11 +63,9 @@ def _last_line(lines: list[str], number: int) -> int:
     for header in (number, number + 1):
         if header <= len(lines) and _BLOCK.search(lines[header - 1]):
             indent = _indent(lines[header - 1])
-            below = lines[header:]
-            length = next(
-                (n for n, line in enumerate(below) if line.strip() and _indent(line) <= indent), len(below)
-            )
-            return max(number + 1, header + length)
+            below = enumerate(islice(lines, header, None), header)
+            last = (n for n, line in below if line.strip() and _indent(line) <= indent)
+            return max(number + 1, next(last, len(lines)))
     return number + 1
 
 
@@ -93,18 +92,39 @@ def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowan
 
     After an error not everything was looked at, so that nobody can tell which allowances are idle.
     """
-    allowances = list(allowances)
-    kept: list[Diagnostic] = []
-    used: set[Allowance] = set()
-    for finding in findings:
-        covering = {allowance for allowance in allowances if allowance.covers(finding)}
-        used |= covering
-        if not covering:
-            kept.append(finding)
+    findings, allowances = list(findings), list(allowances)
+    lines: dict[tuple[str, str], list[int]] = {}
+    for finding in sorted(findings, key=_line):
+        lines.setdefault((finding.code, finding.span.path), []).append(finding.span.line)
+    reach = _reach(allowances)
+    kept = [finding for finding in findings if not _is_covered(finding, reach)]
     for allowance in () if has_errors(kept) else allowances:
-        if allowance not in used:
+        found = lines.get(allowance.key, [])
+        first = bisect_left(found, allowance.span.line)
+        if first == len(found) or found[first] > allowance.last:
             sentence = f"这里没有 {allowance.code} 可以豁免"
             kept.append(
                 Diagnostic(UNUSED_ALLOWANCE, allowance.span, sentence, "请删去这条注释，或移到警告所在的行。")
             )
     return kept
+
+
+def _reach(allowances: Iterable[Allowance]) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
+    """Return by code and file where allowances begin, and how far down those so far hold."""
+    found: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+    for allowance in sorted(allowances, key=_line):
+        begins, ends = found.setdefault(allowance.key, ([], []))
+        begins.append(allowance.span.line)
+        ends.append(max((allowance.last, *ends[-1:])))
+    return found
+
+
+def _is_covered(finding: Diagnostic, reach: dict[tuple[str, str], tuple[list[int], list[int]]]) -> bool:
+    """Whether an allowance of its code holds for the line of the finding."""
+    begins, ends = reach.get((finding.code, finding.span.path), ([], []))
+    above = bisect_right(begins, finding.span.line)
+    return above > 0 and ends[above - 1] >= finding.span.line
+
+
+def _line(item: Diagnostic | Allowance) -> int:
+    return item.span.line

@@ -10,7 +10,7 @@ from reportgen.source.keys import AnyOf, Entries, ListOf, Record, Text, ValueTyp
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
 from reportgen.source.reading import Findings
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\{\{(?:(?!\}\}|\{\{).)*+\}\}|\{[%#](?:(?![%#]\}|\{[%#]).)*+[%#]\}", re.DOTALL)
 
 
 def check_braces(node: Node, declared: ValueType, findings: Findings) -> None:

@@ -7,6 +7,7 @@ Everything is read here, so that composing a document touches no file.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from reportgen.document.theme import Theme
@@ -290,7 +291,7 @@ class _ProfileReader:
 
     def _body(self, scalar: Scalar, templates: Mapping[str, TemplateText]) -> str:
         if scalar.text not in templates:
-            hint = did_you_mean(scalar.text, templates, TEMPLATE_ENDING)
+            hint = partial(did_you_mean, scalar.text, templates, TEMPLATE_ENDING)
             self.findings.report(UNKNOWN_NAME, scalar.span, f"没有模板“{scalar.text}”", hint)
         return scalar.text
 

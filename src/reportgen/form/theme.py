@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.document.theme import Face, Page, PageNumber, Theme
 from reportgen.findings.rules import BAD_THEME, UNKNOWN_KEY, UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import did_you_mean, sought
 from reportgen.form.braces import check_braces
 from reportgen.form.theme_keys import FACES, THEME
 from reportgen.source.fields import Fields, fields_in, fields_of, no_fields
@@ -25,7 +25,7 @@ from reportgen.source.keys import (
 )
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence, parse
-from reportgen.source.reading import Findings, Reader
+from reportgen.source.reading import MOST_SOUGHT, Findings, Reader
 
 _BASE = "reportgen/base/theme.yaml"
 _LENGTH = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
@@ -150,17 +150,21 @@ class _ThemeReader:
         found = self._faces.get(scalar.text) if scalar else None
         self._used |= {scalar.text} if scalar else set()
         if scalar and not found and self._faces:
-            hint = did_you_mean(scalar.text, self._faces) or f"可用的字体：{'、'.join(self._faces)}。"
+            hint = sought(scalar.text, self._faces, "可用的字体", self._faces)
             self._findings.report(UNKNOWN_NAME, scalar.span, f"没有字体“{scalar.text}”", hint)
         return found
 
     def _report_unused_faces(self, fields: Fields) -> None:
         """A face of a form that no style has, and whose name is near to that of another, is a slip."""
         faces = fields.node(FACES)
-        for key, _ in faces.entries if isinstance(faces, MappingNode) else ():
+        entries = faces.entries if isinstance(faces, MappingNode) else ()
+        unused = [
+            key for key, _ in entries if key.text not in self._used and not key.span.path.startswith(_BASE)
+        ]
+        for key in unused[:MOST_SOUGHT]:
             others = [name for name in self._faces if name != key.text]
             hint = did_you_mean(key.text, others)
-            if hint and key.text not in self._used and not key.span.path.startswith(_BASE):
+            if hint:
                 self._findings.report(UNKNOWN_KEY, key.span, f"没有地方用到字体“{key.text}”", hint)
 
     def _length(self, key: Key, scalar: Scalar | None) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.ledger.conditions import read_condition
 from reportgen.ledger.dimensions import ACCOUNT, ACCOUNTS, DEPARTMENT, EXPENDITURE, YEAR, Condition
 from reportgen.ledger.dimensions import THREE_PUBLIC as THREE_PUBLIC_DIMENSION
@@ -129,7 +129,7 @@ def read_catalogue(node: Node | None, beneath: Catalogue, findings: Findings) ->
         if not (isinstance(value, Scalar) and value.is_absent):
             found[key.text] = _definition(key, value, beneath, findings)
         elif found.pop(key.text, None) is None:
-            hint = did_you_mean(key.text, found)
+            hint = sought(key.text, found)
             findings.report(UNKNOWN_NAME, key.span, f"没有指标“{key.text}”可以去掉", hint)
     own = {key.text: key.span for key, _ in entries if key.text in found}
     faults = {path: fault for path in own if (fault := _conflict(path, found, own))}

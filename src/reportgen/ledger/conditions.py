@@ -6,7 +6,7 @@ Headings of tables (口径) and facts (指标) are written in this one language.
 import re
 
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.ledger.dimensions import DIMENSIONS, Condition
 from reportgen.source.parsing import Mapping as MappingNode
 from reportgen.source.parsing import Node, Scalar, Sequence
@@ -27,7 +27,7 @@ def read_condition(node: Node, findings: Findings, others: tuple[str, ...] = ())
     condition: dict[str, tuple[str, ...]] = {}
     for key, value in node.entries:
         if key.text not in DIMENSIONS:
-            hint = did_you_mean(key.text, (*DIMENSIONS, *others))
+            hint = sought(key.text, (*DIMENSIONS, *others))
             findings.report(UNKNOWN_NAME, key.span, f"没有“{key.text}”这个维度", hint)
         else:
             condition[key.text] = _values(key.text, value, findings)
@@ -45,7 +45,7 @@ def _values(dimension: str, node: Node, findings: Findings) -> tuple[str, ...]:
         if not isinstance(scalar, Scalar):
             findings.report(BAD_TABLE_SPEC, scalar.span, f"“{dimension}”的值应当是文字")
         elif known and scalar.text not in known:
-            hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
+            hint = sought(scalar.text, known, "可用的值", known)
             findings.report(UNKNOWN_NAME, scalar.span, f"“{dimension}”没有“{scalar.text}”", hint)
         elif DIMENSIONS[dimension].digits and not _CODE.fullmatch(scalar.text):
             sentence = f"“{dimension}”没有“{scalar.text}”"

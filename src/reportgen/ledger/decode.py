@@ -26,7 +26,7 @@ from reportgen.findings.rules import (
     UNKNOWN_VALUE,
     WRONG_TYPE,
 )
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.ledger.keys import DEPARTMENT, ECONOMIC, FUNCTIONAL, LEDGER, PROJECTS, UNITS
 from reportgen.ledger.listed_names import Names
 from reportgen.ledger.model import (
@@ -179,7 +179,7 @@ class _Decoder:
         names = []
         for scalar in root.scalars(key):
             if scalar.text not in known:
-                hint = did_you_mean(scalar.text, known) or f"可用的值：{'、'.join(known)}。"
+                hint = sought(scalar.text, known, "可用的值", known)
                 self._findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”里不能是“{scalar.text}”", hint)
             names.append(scalar.text)
         return tuple(names)

@@ -3,8 +3,10 @@
 They are compared without width, blanks and the shape of brackets, and printed as they are listed.
 """
 
+from itertools import islice
+
 from reportgen.findings.rules import Rule
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings
 from reportgen.source.texts import folded
@@ -34,9 +36,8 @@ class Names:
             return ""
         name = self._listed.get(folded(scalar.text))
         if name is None:
-            known = list(self._listed.values())
-            hint = did_you_mean(scalar.text, known)
-            if not hint and known:
-                hint = f"台账里的{self._key}：{'、'.join(known[:_MOST_SHOWN])}。"
+            known = self._listed.values()
+            shown = tuple(islice(known, _MOST_SHOWN))
+            hint = sought(scalar.text, known, f"台账里的{self._key}" if shown else "", shown)
             self._findings.report(self._unknown, scalar.span, f"“{self._key}”里没有“{scalar.text}”", hint)
         return scalar.text if name is None else name

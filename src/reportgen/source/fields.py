@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import UNKNOWN_KEY, WRONG_TYPE
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.source.keys import NO, YES, Choice, Entries, ListOf, Record, Text, ValueType
 from reportgen.source.parsing import Mapping, Node, Scalar
 from reportgen.source.reading import Findings, Reader, one_paragraph, reader_of
@@ -168,7 +168,7 @@ def fields_of(reader: Reader, record: Record, undisclosed: Collection[str] = ())
     if record.others is None:
         unused = [name for name in record.names if reader.node.get(name) is None]
         for key, _ in fields.others():
-            hint = did_you_mean(key.text, unused) or f"可用的键：{'、'.join(record.names)}。"
+            hint = sought(key.text, unused, "可用的键", record.names)
             reader.findings.report(UNKNOWN_KEY, key.span, f"未知的键“{key.text}”", hint)
     return fields
 

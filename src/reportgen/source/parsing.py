@@ -6,7 +6,7 @@ is refused, and a key that is given twice is found, which the YAML library does 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -28,6 +28,8 @@ from reportgen.source.text_faults import character_fault, faults_of_text
 from reportgen.source.wrapping import unwrapped
 
 MAX_DEPTH = 40
+MAX_SCALARS = 150_000  # keys and values: nine thousand lines of a ledger; more take seconds and 200 MB
+MAX_CHARACTERS = 100_000  # of one text: fifty pages
 _QUOTES = {"'", '"'}
 _WIDE_BLANK = "\u3000"
 
@@ -63,10 +65,13 @@ class Mapping:
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     span: Span
+    _values: dict[str, "Node"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def get(self, key: str) -> "Node | None":
         """Return the value under *key*."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        if not self._values:
+            self._values.update((name.text, value) for name, value in reversed(self.entries))
+        return self._values.get(key)
 
 
 Node = Scalar | Sequence | Mapping
@@ -191,6 +196,7 @@ class _Builder:
         self._has_comments, self._has_question_marks = "#" in text, "?" in text
         self._has_glued_marks = self._has_comments and has_glued_marks(text)
         self._scalars: list[tuple[int, int]] = []
+        self._count = 0
         self.findings: list[Diagnostic] = []
 
     def document(self) -> Node | None:
@@ -228,6 +234,11 @@ class _Builder:
         return Mapping(tuple(self._entries(depth, below)), self._span(event))
 
     def _scalar(self, event: _Event, column: int | None) -> Scalar:
+        self._count += 1
+        if self._count > MAX_SCALARS:
+            raise self._refuse(event, f"键和值超过 {MAX_SCALARS // 10_000} 万个")
+        if len(event.value) > MAX_CHARACTERS:
+            raise self._refuse(event, f"一段文字超过 {MAX_CHARACTERS // 10_000} 万字")
         start, end = event.start_mark, event.end_mark
         text = event.value
         if end.line > start.line and event.style != "|":

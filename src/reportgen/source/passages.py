@@ -9,7 +9,9 @@ from reportgen.findings.diagnostics import Span
 
 # Stands for each character of what is no word: a figure, a name or an instruction in braces.
 OBJECT = "\ufffc"
-_EXPRESSIONS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_EXPRESSIONS = re.compile(
+    r"\{\{(?:(?!\{\{|\}\}).)*+\}\}|\{%(?:(?!\{%|%\}).)*+%\}|\{#(?:(?!\{#|#\}).)*+#\}", re.DOTALL
+)
 # How far behind its place the words of a value are looked for, in lines and characters: records are shorter.
 _LINES, _REACH = 200, 8000
 _SKIPPED = " \t\r\n'\"\\|>-+"

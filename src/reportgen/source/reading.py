@@ -1,7 +1,8 @@
 """Typed reading of YAML mappings: a missing, unknown or mistyped key is a finding and stops nothing."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,12 +19,13 @@ from reportgen.findings.rules import (
     WRONG_TYPE,
     Rule,
 )
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.money import parse_amount
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence
 from reportgen.source.wrapping import paragraphs
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOST_SOUGHT = 100  # hints of a kind, half a millisecond each: reports show twenty
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -41,8 +43,15 @@ def read_day(text: str) -> date:
 class Findings(list[Diagnostic]):
     """A list that diagnostics are reported to."""
 
-    def report(self, rule: Rule, span: Span, sentence: str, hint: str = "") -> None:
-        """Add one finding."""
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        super().__init__(found)
+        self._sought: Counter[str] = Counter()
+
+    def report(self, rule: Rule, span: Span, sentence: str, hint: str | Callable[[], str] = "") -> None:
+        """Add one finding; a *hint* that has to be looked for is looked for the first hundred of a rule."""
+        if callable(hint):
+            self._sought[rule.code] += 1
+            hint = hint() if self._sought[rule.code] <= MOST_SOUGHT else ""
         self.append(Diagnostic(rule, span, sentence, hint))
 
 
@@ -120,7 +129,7 @@ class Reader:
             return default
         if scalar.text in allowed:
             return scalar.text
-        hint = did_you_mean(scalar.text, allowed) or f"可用的值：{'、'.join(allowed)}。"
+        hint = sought(scalar.text, allowed, "可用的值", allowed)
         self.findings.report(UNKNOWN_VALUE, scalar.span, f"“{key}”不能是“{scalar.text}”", hint)
         return None
 
@@ -173,7 +182,7 @@ class Reader:
         """Report every key that nobody asked for."""
         for key, _ in self.rest():
             unused = [name for name in self.asked if self.node.get(name) is None]
-            hint = did_you_mean(key.text, unused) or f"可用的键：{'、'.join(self.asked)}。"
+            hint = sought(key.text, unused, "可用的键", self.asked)
             self.findings.report(UNKNOWN_KEY, key.span, f"未知的键“{key.text}”", hint)
 
 

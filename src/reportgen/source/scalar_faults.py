@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import NOT_AS_IT_LOOKS
 
-_BEHIND_WIDE_BLANK = re.compile(r"\u3000[ \t\u3000]*#")
+_BEHIND_WIDE_BLANK = re.compile(r"(?<![ \t\u3000])[ \t]*+(\u3000[ \t\u3000]*+#)")
 # Whoever means a comment leaves two blanks; “#1” is part of a sentence at any distance.
 CUTTING = re.compile(r"( |[ \t]+(?=#[0-9]))#(?! *reportgen:)")
 _GLUED = re.compile(r"(?<=[^\s])#")
+_MARK = re.compile(r"(?:^|(?<=[ \t])|(?<=[^\s]))#", re.MULTILINE)  # what begins a comment, or is glued
 _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
 _TAB = 8  # columns
@@ -55,21 +56,27 @@ def glued_comments(text: str, scalars: Sequence[tuple[int, int]], path: str) -> 
         number = bisect_right(starts, place) - 1
         return number >= 0 and place < scalars[number][1]
 
-    for match in _GLUED.finditer(text):
+    line, begin, seen, comment_end = 1, 0, 0, 0
+    for match in _MARK.finditer(text):
         place = match.start()
-        begin = text.rfind("\n", 0, place) + 1
-        marks = (begin + found.start() for found in re.finditer(r"(?:^|(?<=[ \t]))#", text[begin:place]))
-        if not is_text(place) and all(map(is_text, marks)):
-            span = Span(path, text.count("\n", 0, place) + 1, place - begin + 1)
-            sentence = "“#”紧接着前面的值，后面的字成了注释，不会读入"
-            yield Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请给值加引号；确是注释的，在“#”前面加空格。")
+        if place < comment_end or is_text(place):
+            continue
+        if not _GLUED.match(text, place):
+            comment_end = text.find("\n", place) % (len(text) + 1)
+            continue
+        line += text.count("\n", seen, place)
+        begin = max(begin, text.rfind("\n", seen, place) + 1)
+        seen = place
+        sentence = "“#”紧接着前面的值，后面的字成了注释，不会读入"
+        span = Span(path, line, place - begin + 1)
+        yield Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请给值加引号；确是注释的，在“#”前面加空格。")
 
 
 def _of_plain(text: str, line: str, span: Span) -> Iterator[Diagnostic]:
     found = _BEHIND_WIDE_BLANK.search(text)
     if found:
-        column = line.find(found[0], span.column - 1)
-        place = span if column < 0 else Span(span.path, span.line, column + 1, len(found[0]))
+        column = line.find(found[1], span.column - 1)
+        place = span if column < 0 else Span(span.path, span.line, column + 1, len(found[1]))
         sentence = "“#”前面是全角空格，后面的字不是注释，会印出来"
         yield Diagnostic(NOT_AS_IT_LOOKS, place, sentence, "请把全角空格改成半角空格，或给值加引号。")
     if text.endswith("\u3000"):

@@ -14,7 +14,7 @@ _TAB = 8  # columns, as terminals and diffs show it
 _WIDE_BLANK = "\u3000"
 _RETURN = re.compile(r"\r(?!\n)")
 # A gap is at least as long in characters as in tabs or wide blanks; how wide it is is measured then.
-_GAP = re.compile(rf"[ \t\u3000]{{{_LONGEST_GAP // _TAB},}}(?=[^\s])")
+_GAP = re.compile(rf"(?<![ \t\u3000])[ \t\u3000]{{{_LONGEST_GAP // _TAB},}}+(?=[^\s])")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 _WAIVER = "reportgen"
 _NAMES = {
@@ -26,7 +26,7 @@ _NAMES = {
     "\ufeff": "字节顺序标记",
 }
 
-_Fault = Callable[[re.Match[str], Span, str], Diagnostic | None]
+_Fault = Callable[[re.Match[str], Span], Diagnostic | None]
 
 
 def faults_of_text(text: str, path: str) -> list[Diagnostic]:
@@ -49,21 +49,23 @@ def character_fault(character: str, span: Span) -> Diagnostic:
     return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请删去；空格请用普通的半角或全角空格。")
 
 
-def _refused_character(found: re.Match[str], span: Span, _line: str) -> Diagnostic:
+def _refused_character(found: re.Match[str], span: Span) -> Diagnostic:
     return character_fault(found[0], span)
 
 
-def _lone_return(_found: re.Match[str], span: Span, _line: str) -> Diagnostic:
+def _lone_return(_found: re.Match[str], span: Span) -> Diagnostic:
     sentence = "行中间有回车符 U+000D：读起来另起一行，看差异时在同一行"
     return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, "请删去，或在编辑器里把换行改成 LF。")
 
 
-def _gap(found: re.Match[str], span: Span, line: str) -> Diagnostic | None:
+def _gap(found: re.Match[str], span: Span) -> Diagnostic | None:
     """Report what stands beyond the edge of a screen; a comment there that nobody reads does no harm."""
     width = sum({"\t": _TAB, _WIDE_BLANK: 2}.get(char, 1) for char in found[0])
-    behind = line[span.column - 1 + len(found[0]) :]
-    is_comment = bool(_COMMENT.search(line[: span.column])) or behind.startswith("#")
-    if width <= _LONGEST_GAP or (is_comment and _WAIVER not in behind):
+    if width <= _LONGEST_GAP:
+        return None
+    before, _, behind = found.string[found.start() - span.column + 1 :].partition("\n")[0].partition(found[0])
+    is_comment = bool(_COMMENT.search(before)) or behind.startswith("#")
+    if is_comment and _WAIVER not in behind:
         return None
     sentence = f"一行里有 {width} 列的空白，后面的内容看差异时看不到"
     return Diagnostic(NOT_AS_IT_LOOKS, span, sentence, f"请另起一行，或把空白减到 {_LONGEST_GAP} 列以内。")
@@ -76,12 +78,12 @@ def _found(pattern: re.Pattern[str], text: str, path: str, fault: _Fault) -> Ite
 
 def _faults(pattern: re.Pattern[str], text: str, path: str, fault: _Fault) -> Iterator[Diagnostic]:
     """Lines end where git ends them."""
-    line, start = 1, 0
+    line, start, seen = 1, 0, 0
     for match in pattern.finditer(text):
-        line += text.count("\n", start, match.start())
-        start = max(start, text.rfind("\n", start, match.start()) + 1)
-        end = text.find("\n", match.start())
+        line += text.count("\n", seen, match.start())
+        start = max(start, text.rfind("\n", seen, match.start()) + 1)
+        seen = match.start()
         span = Span(path, line, match.start() - start + 1, len(match[0]))
-        finding = fault(match, span, text[start : end if end >= 0 else len(text)])
+        finding = fault(match, span)
         if finding:
             yield finding

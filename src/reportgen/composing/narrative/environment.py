@@ -1,7 +1,8 @@
 """The sandboxed template environment: names are facts, nothing else can be reached, faults are collected."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -11,15 +12,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
-    UndefinedError,
     nodes,
 )
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, Token, TokenStream
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, pass_context
 
@@ -29,12 +28,22 @@ from reportgen.composing.narrative.language import Language
 from reportgen.composing.narrative.lint import lint
 from reportgen.composing.narrative.marks import Printed, TemplateFaultError, line_mark
 from reportgen.composing.narrative.printing import CountedNumber
-from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Rate
+from reportgen.composing.narrative.syntax import admitted, bounded, check_source
+from reportgen.composing.narrative.told import told
+from reportgen.composing.narrative.work import (
+    STEPS_OF_TEMPLATE,
+    STEPS_OF_WORDS,
+    ExhaustedError,
+    Work,
+    check_arguments,
+    joined,
+)
+from reportgen.facts.facts import Amount, Container, Day, FormatMissingError, Parts, Rate
 from reportgen.facts.history import History
 from reportgen.facts.vocabulary import OPTIONAL_SECTIONS
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_FACT_IN_TEMPLATE
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.form.layers import TEMPLATES, TemplateText
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Words
@@ -42,7 +51,7 @@ from reportgen.ledger.model import Words
 if TYPE_CHECKING:
     from types import CodeType
 
-KEPT_FILTERS = ("default", "first", "join", "last", "length", "list", "map", "reject", "select", "sort")
+KEPT_FILTERS = ("default", "first", "last", "length")
 _DELIMITERS = re.compile(r"\{%|\{\{|\{#|%\}|\}\}|#\}")
 _INVISIBLE_START = re.compile(r"\s*(?:$|\{%|\{#)")
 _SCOPED = "scoped"
@@ -65,6 +74,7 @@ _WORDS_NODES = (
 )
 # A statement or a comment within words of the ledger, or a backslash: what it stands for shows in no diff.
 _NOT_IN_WORDS = re.compile(r"\{[%#]|\{\{[^}]*\\")
+_FAULTS = (FormatMissingError, TemplateFaultError, SecurityError, TemplateError, *UNUSABLE)
 _JINJAS_OWN = (Undefined, LoopContext, Macro, BlockReference, TemplateReference, Namespace)
 
 
@@ -91,25 +101,10 @@ _COMPILED = _Compiled()
 _COMPILED_WORDS: dict[tuple[str, Span], "CodeType"] = {}
 
 
-class _Generator(CodeGenerator):
-    """Compiles `~` so that it joins what could be printed: Python has a text for everything."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's own name
-        """Write the code that joins texts."""
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that sees facts by their names and nothing of Python."""
 
-    code_generator_class = _Generator
-    intercepted_binops = frozenset({"%"})
-
-    def __init__(self, language: Language, loader: BaseLoader, known: Sequence[str]) -> None:
+    def __init__(self, language: Language, loader: BaseLoader, known: Sequence[str], work: Work) -> None:
         super().__init__(
             loader=loader,
             trim_blocks=True,
@@ -124,11 +119,14 @@ class Environment(ImmutableSandboxedEnvironment):
         self.language = language
         self.asked: set[tuple[str, str]] = set()
         kept = {name: self.filters[name] for name in KEPT_FILTERS}
-        self.filters = {**kept, "join": self.joined, **language.filters()}
+        filters = {**kept, "join": self._join, **language.filters()}
+        self.filters = {name: self._counted(function) for name, function in filters.items()}
         self.globals = {**language.functions()}
+        self.work = work
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return a member of a fact, a dictionary or an object of Jinja's own; nothing else has any."""
+        self.work.step()
         if isinstance(obj, Container):
             self.asked.add((obj.path, attribute))
             member = obj.member(attribute)
@@ -147,20 +145,74 @@ class Environment(ImmutableSandboxedEnvironment):
             return self.getattr(obj, str(argument))
         return super().getitem(obj, argument)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's
-        """Refuse to put values into a text by `%`; between numbers it is what is left over."""
-        if isinstance(left, str):
-            raise TemplateFaultError("不能用 % 拼文字，请用 ~")
-        return super().call_binop(context, operator, left, right)
+    def call(self, context: Any, function: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - Jinja's
+        """Call a function of the language, a macro or a block."""
+        self.work.step()
+        is_own = isinstance(function, Macro | BlockReference) or getattr(function, "__self__", None) is self
+        if not is_own:
+            check_arguments((*arguments, *named.values()))
+        return super().call(context, function, *arguments, **named)
 
-    def joined(self, values: Iterable[object], between: str = "") -> str:
-        """Join texts and figures; what cannot be printed is reported."""
-        return between.join(str(self._printable(value)) for value in values)
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:  # noqa: A002, ANN401
+        """Return a template that is asked for, once more."""
+        self.work.step(STEPS_OF_TEMPLATE)
+        return super().get_template(name, parent, globals)
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """Put the pieces of a text, a macro or a variable together."""
+        return self.work.put_together(pieces)
+
+    def each(self, items: Iterable[object]) -> Iterator[object]:
+        """Go through what a loop goes through."""
+        return self.work.each(items)
+
+    def listed(self, *items: object) -> list[object]:
+        """Return a list that a template writes; lists of lists could be compared for ever."""
+        if any(isinstance(item, list) for item in items):
+            raise TemplateFaultError("列表里不能再有列表")
+        return list(items)
+
+    def joined(self, *values: object) -> str:
+        """Join what stands between `~` or `+`, as it would be printed."""
+        return joined(str(self._printable(value)) for value in values)
+
+    def _join(self, items: Iterable[object], between: str = "") -> str:
+        return joined((str(self._printable(item)) for item in self.work.each(items)), between)
+
+    def _counted(self, function: Callable[..., object]) -> Callable[..., object]:
+        """Return a filter that counts the members of the lists that it is given."""
+
+        @wraps(function)
+        def counted(*arguments: object, **named: object) -> object:
+            self.work.step(1 + sum(_size(argument) for argument in arguments))
+            check_arguments((*arguments[1:], *named.values()))
+            return function(*arguments, **named)
+
+        return counted
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        try:
+            check_source(source)
+            return admitted(super()._parse(source, name, filename))
+        except TemplateSyntaxError as error:
+            error.filename = filename
+            raise
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
+    ) -> str:
+        return super()._generate(bounded(source), name, filename, defer_init)
 
     @pass_context  # so that Jinja asks while it renders, also for constants
     def _finalize(self, context: object, value: object) -> object:
+        """Count what is printed."""
         del context
-        return self._printable(value)
+        printable = self._printable(value)
+        return self.work.written(printable) if isinstance(printable, str) else printable
 
     def _printable(self, value: object) -> object:
         """Let texts and figures through; nothing else has a form that could be printed."""
@@ -219,14 +271,13 @@ def _undefined_class(language: Language, known: Sequence[str]) -> type[Undefined
     return Missing
 
 
-def _unknown(known: Sequence[str], owner: object, name: str) -> tuple[str, str]:
-    """Return sentence and hint for a name that is not known."""
+def _unknown(known: Sequence[str], owner: object, name: str) -> tuple[str, Callable[[], str]]:
+    """Return the sentence for a name that is not known, and what looks for a hint."""
     if isinstance(owner, Container):
-        hint = did_you_mean(name, owner.names()) or f"可用的名字：{'、'.join(owner.names()[:12])}。"
-        return f"“{owner.path}”里没有“{name}”", hint
+        return f"“{owner.path}”里没有“{name}”", sought(name, owner.names(), "可用的名字", owner.names()[:12])
     if isinstance(owner, Mapping):
-        return f"没有“{name}”", did_you_mean(name, list(owner))
-    return f"没有“{name}”这个名字", did_you_mean(name, known)
+        return f"没有“{name}”", sought(name, list(owner))
+    return f"没有“{name}”这个名字", sought(name, known)
 
 
 class PlaceMarks(Extension):
@@ -282,7 +333,8 @@ class Renderer:
     def __init__(self, history: History, profile: Profile, names: Mapping[str, object]) -> None:
         self.language = Language(history, profile, self.words)
         known = [*history.vocabulary.names, *names, *self.language.functions()]
-        self._environment = Environment(self.language, TextLoader(profile.templates), known)
+        self._work = Work(len(history.vocabulary.postings))
+        self._environment = Environment(self.language, TextLoader(profile.templates), known, self._work)
         self._templates = profile.templates
         self._folder = f"{TEMPLATES}/{profile.name}"
         bodies = (part.body for part in profile.parts if part.body in profile.templates)
@@ -308,18 +360,13 @@ class Renderer:
         """Render a template of the profile to marked text."""
         if name in self._inheritance.broken:
             return ""
+        span = self._templates[name].span
         try:
             template = self._environment.get_template(name)
-        except TemplateSyntaxError as error:
-            self.language.findings.report(
-                TEMPLATE_FAULT, Span(error.filename or name, error.lineno), _told(error)
-            )
+        except _FAULTS as error:
+            self._report(error, span)
             return ""
-        except UNUSABLE as error:
-            path = self._templates[name].span.path
-            self.language.findings.report(TEMPLATE_FAULT, Span(path, 1), f"模板出错：{_told(error)}")
-            return ""
-        return self._render(template, self._names, str(template.filename))
+        return self._render(template, self._names, span)
 
     def words(self, words: Words, names: Mapping[str, object]) -> str:
         """Render a text of the ledger to marked text."""
@@ -328,22 +375,37 @@ class Renderer:
         if words.span in self._open:
             self.language.findings.report(TEMPLATE_FAULT, words.span, "这段文字引用了自己")
             return MISSING
-        template = self._compile(words.text, words.span)
+        try:
+            template = self._compile(words.text, words.span)
+        except ExhaustedError as error:
+            self._report(error, words.span)
+            return MISSING
         if template is None:
             return MISSING
         self._open.add(words.span)
         try:
-            return self._render(template, {**self._names, **names}, words.span.path).lstrip("\n")
+            return self._render(template, {**self._names, **names}, words.span).lstrip("\n")
         finally:
             self._open.remove(words.span)
 
-    def _render(self, template: Template, names: Mapping[str, object], path: str) -> str:
-        findings = self.language.findings
+    def _render(self, template: Template, names: Mapping[str, object], span: Span) -> str:
         try:
             return template.render(names)
-        except (FormatMissingError, TemplateFaultError, SecurityError, TemplateError, *UNUSABLE) as error:
-            findings.report(TEMPLATE_FAULT, Span(path, _line_of(error, path)), f"模板出错：{_told(error)}")
+        except _FAULTS as error:
+            self._report(error, span)
             return MISSING
+
+    def _report(self, error: Exception, span: Span) -> None:
+        """Report what ended the template at *span*, or one that it asks for."""
+        findings = self.language.findings
+        if isinstance(error, TemplateSyntaxError):
+            findings.report(TEMPLATE_FAULT, Span(error.filename or span.path, error.lineno), told(error))
+            return
+        if isinstance(error, ExhaustedError):
+            if self._work.is_reported:
+                return  # it ends the templates too that this one stands in
+            self._work.is_reported = True
+        findings.report(TEMPLATE_FAULT, Span(span.path, _line_of(error, span)), f"模板出错：{told(error)}")
 
     def _compile(self, text: str, span: Span) -> Template | None:
         key = (text, span)
@@ -356,6 +418,7 @@ class Renderer:
     def _compile_words(self, text: str, span: Span) -> "CodeType | None":
         """Parse and check before compiling: Jinja folds constants while it compiles."""
         findings = self.language.findings
+        self._work.step(STEPS_OF_WORDS)
         if len(text) > _WORDS_LENGTH or text.count("{") > _WORDS_SLOTS:
             findings.report(TEMPLATE_FAULT, span, "这段文字太长，或指标太多")
             return None
@@ -366,7 +429,7 @@ class Renderer:
             tree = self._environment.parse(text)
             refused = _refused(tree)
         except (TemplateSyntaxError, *UNUSABLE) as error:
-            findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{_told(error)}")
+            findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{told(error)}")
             return None
         if refused:
             findings.report(TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", _WORDS_HINT)
@@ -394,45 +457,14 @@ def _refused(tree: nodes.Template) -> str:
     return ""
 
 
-# Two words of Jinja or Python: what we say ourselves is Chinese.
-_FOREIGN = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
-_SYNTAX_WORDS = (
-    (re.compile(r"No filter named '(.+?)'"), "没有过滤器“{}”"),
-    (re.compile(r"Encountered unknown tag '(.+?)'"), "没有“{}”这个语句"),
-    (re.compile(r"Unexpected end of template"), "语句没有结束：缺少 endif、endfor 或 endmacro"),
-    (re.compile(r"unexpected '(.+?)'"), "“{}”写在这里不对"),
-    (re.compile(r"unexpected char '(.+?)'"), "“{}”写在这里不对"),
-    (re.compile(r"expected token 'end of (?:print|statement).*?'"), "一个值后面多了字，或缺少运算符"),
-    (re.compile(r"expected token '(.+?)'"), "这里应当是“{}”"),
-    (re.compile(r"block '(.+?)' defined twice"), "块“{}”写了两次"),
-    (re.compile(r"unexpected keyword argument '(.+?)'"), "这里没有参数“{}”"),
-    (re.compile(r"positional argument|multiple values for"), "参数的个数不对"),
-    (re.compile(r"operand type|not supported between"), "这样的值不能运算或比较"),
-    (re.compile(r"not iterable|unpack|not subscriptable|has no len"), "这个值不是列表"),
-)
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, list | tuple | Parts) else 0
 
 
-def _told(error: Exception) -> str:
-    """Say Jinja's commonest complaints in Chinese."""
-    if isinstance(error, ArithmeticError):
-        return "数字算不出来，或位数太多"
-    if isinstance(error, RecursionError | MemoryError):
-        return "嵌套太深、引用了自己，或要的太多"
-    if isinstance(error, LookupError | NameError):
-        return "用到了没有的名字或项"
-    if isinstance(error, UndefinedError):
-        return "用到了没有的名字"
-    for pattern, words in _SYNTAX_WORDS:
-        found = pattern.search(str(error))
-        if found:
-            return words.format(*found.groups())
-    return "写得不合模板的语法" if _FOREIGN.search(str(error)) else str(error)
-
-
-def _line_of(error: Exception, path: str) -> int:
-    line, trace = 1, error.__traceback__
+def _line_of(error: Exception, span: Span) -> int:
+    line, trace = span.line, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == path:
+        if trace.tb_frame.f_code.co_filename == span.path:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line

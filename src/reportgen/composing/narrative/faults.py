@@ -1,5 +1,6 @@
 """What is wrong with what a template says of a budget: collected, not raised, each fault once."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reportgen.composing.narrative.marks import template_place, template_span
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 
 MISSING = "〔缺〕"
 # What Python raises for templates that ask for too much or for what is not there: a fault of the template.
-UNUSABLE = (LookupError, NameError, RecursionError, MemoryError, ArithmeticError, TypeError, ValueError)
+UNUSABLE = (
+    LookupError,
+    NameError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    SyntaxError,
+)
 
 
 class Faults:
@@ -27,12 +38,12 @@ class Faults:
         self._gaps: list[Gap] = []
         self._places: set[tuple[Rule, CodeType, int]] = set()
 
-    def fault(self, rule: Rule, sentence: str, hint: str = "") -> str:
+    def fault(self, rule: Rule, sentence: str, hint: str | Callable[[], str] = "") -> str:
         """Report a fault at the running template line: once a place, however often a loop comes by."""
         place = (rule, *template_place())
         if place not in self._places:
             self._places.add(place)
-            self.findings.append(Diagnostic(rule, template_span(), sentence, hint))
+            self.findings.report(rule, template_span(), sentence, hint)
         return MISSING
 
     def of_ledger(self, rule: Rule, key: str, sentence: str, hint: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reportgen.composing.narrative.faults import UNUSABLE
+from reportgen.composing.narrative.syntax import admitted, check_source
 from reportgen.findings.diagnostics import Diagnostic, Span
 from reportgen.findings.rules import TEMPLATE_FAULT, UNKNOWN_NAME, UNUSED_TEMPLATE
 from reportgen.findings.suggestions import did_you_mean
@@ -47,7 +48,8 @@ def parsed(text: str) -> nodes.Template:
     Raises:
         TemplateSyntaxError: or one of `UNUSABLE`: the text is no template.
     """
-    return _PARSER.parse(text)
+    check_source(text)
+    return admitted(_PARSER.parse(text))
 
 
 @lru_cache(KEPT)
@@ -165,7 +167,7 @@ class Inheritance:
     printed: dict[str, str] = field(init=False, default_factory=dict)
     faults: list[Diagnostic] = field(init=False, default_factory=list)
     broken: set[str] = field(init=False, default_factory=set)
-    _readable: bool = field(init=False, default=True)
+    _unreadable: set[str] = field(init=False, default_factory=set)
     _sound: dict[str, bool] = field(init=False, default_factory=dict)
     _live: dict[str, set[str]] = field(init=False, default_factory=dict)
 
@@ -173,7 +175,8 @@ class Inheritance:
         """Follow the references from every body."""
         self.broken = {body for body in self.bodies if not self._follow(body)}
         by_path = {template.span.path: template.text for template in self.templates.values()}
-        self.printed = {path: _emptied(by_path[path], live) for path, live in self._live.items()}
+        readable = {path: live for path, live in self._live.items() if path not in self._unreadable}
+        self.printed = {path: _emptied(by_path[path], live) for path, live in readable.items()}
 
     def parents(self, path: str) -> tuple[Outline, ...]:
         """Return what can be printed of the templates that one at *path* extends, the nearest first."""
@@ -183,7 +186,7 @@ class Inheritance:
 
     def unused(self, folder: str) -> Iterator[Diagnostic]:
         """Say which templates that lie in *folder* are printed nowhere; with faults nobody can tell."""
-        if self.faults or not self._readable:
+        if self.faults or self._unreadable:
             return
         files = {name: template.span.path for name, template in self.templates.items() if "/" not in name}
         for name, path in files.items():
@@ -242,7 +245,7 @@ class Inheritance:
         try:
             return _Level(template.span.path, outline(template.text))
         except (TemplateSyntaxError, *UNUSABLE):
-            self._readable = False  # rendering reports it, in Chinese
+            self._unreadable.add(template.span.path)  # rendering reports it, in Chinese
             return None
 
     def _unknown_references(self, path: str, reference: _Reference) -> Iterator[Diagnostic]:

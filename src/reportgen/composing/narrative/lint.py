@@ -28,15 +28,19 @@ from reportgen.findings.rules import (
     TYPED_ORDINAL,
     UNKNOWN_FACT_IN_TEMPLATE,
 )
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import listing, sought
+from reportgen.source.reading import Findings
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*")
 _CHINESE_AMOUNT = re.compile(
-    r"[一二三四五六七八九十百千两][一二三四五六七八九十百千万亿两]*(?:元|%|个百分点)"
+    r"(?<![一二三四五六七八九十百千万亿两])[万亿]*+"  # so that a run of numerals is gone through once
+    r"([一二三四五六七八九十百千两][一二三四五六七八九十百千万亿两]*+(?:元|%|个百分点))"
 )
 _ORDINAL = re.compile(
-    r"^\s*(?:#+~?|-+)?\s*(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[0-9]+[、.．])"
+    r"^\s*+(?:#++~?+|-++)?+\s*+(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[0-9]+[、.．])"
 )
+_NO_BLOCKS = "沿用的模板里一块也没有；请先在那里用 {% block 名字 %} 把要换的部分标出来。"
+_WRITE_IN_BLOCKS = "请写在 {% block 名字 %} 里，可用的名字"
 _REFERENCES = {"extends", "include", "import", "from"}
 
 
@@ -62,7 +66,7 @@ def _faults(
     yield from _typed_ordinals(text, path)
     yield from _typed_numbers(tokens(text), path)
     yield from _escapes(tokens(text), path)
-    unknown = list(_unknown_filters(tree, path, environment))
+    unknown = _unknown_filters(tree, path, environment)
     yield from unknown
     if unknown:
         return  # Jinja cannot say which names a template uses before its filters are known
@@ -97,29 +101,26 @@ def _names(text: str) -> _Names:
     )
 
 
-def _lost_text(tree: nodes.Template, path: str, parents: tuple[Outline, ...]) -> Iterator[Diagnostic]:
+def _lost_text(tree: nodes.Template, path: str, parents: tuple[Outline, ...]) -> Findings:
     """What Jinja drops without a word in a template that extends another."""
+    findings = Findings()
     if not parents:
-        return
+        return findings
     blocks = [name for parent in parents for name in parent.blocks]
     macros = [name for parent in parents for name in parent.macros]
     for node in tree.body:
         if isinstance(node, nodes.Block) and node.name not in blocks:
-            hint = did_you_mean(node.name, blocks) or _blocks_hint(blocks)
+            hint = sought(node.name, blocks, _WRITE_IN_BLOCKS, blocks) if blocks else _NO_BLOCKS
             sentence = f"沿用的模板里没有“{node.name}”这一块，写在里面的都不会印出"
-            yield Diagnostic(LOST_TEXT, Span(path, node.lineno), sentence, hint)
+            findings.report(LOST_TEXT, Span(path, node.lineno), sentence, hint)
         elif isinstance(node, nodes.Macro) and node.name in macros:
             sentence = f"沿用的模板里已有宏“{node.name}”，这里写的不起作用"
-            yield Diagnostic(LOST_TEXT, Span(path, node.lineno), sentence, "请另取名字，或改写用到它的块。")
+            findings.report(LOST_TEXT, Span(path, node.lineno), sentence, "请另取名字，或改写用到它的块。")
         elif _prints(node):
             sentence = "沿用别的模板时，写在块外面的都不会印出"
-            yield Diagnostic(LOST_TEXT, Span(path, _first_line(node)), sentence, _blocks_hint(blocks))
-
-
-def _blocks_hint(blocks: list[str]) -> str:
-    if not blocks:
-        return "沿用的模板里一块也没有；请先在那里用 {% block 名字 %} 把要换的部分标出来。"
-    return f"请写在 {{% block 名字 %}} 里，可用的名字：{'、'.join(blocks)}。"
+            hint = listing(_WRITE_IN_BLOCKS, blocks) if blocks else _NO_BLOCKS
+            findings.report(LOST_TEXT, Span(path, _first_line(node)), sentence, hint)
+    return findings
 
 
 def _prints(node: nodes.Node) -> bool:
@@ -177,21 +178,26 @@ def _typed_ordinals(text: str, path: str) -> Iterator[Diagnostic]:
             yield Diagnostic(TYPED_ORDINAL, Span(path, number), sentence, hint)
 
 
-def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) -> Iterator[Diagnostic]:
+def _unknown_filters(tree: nodes.Template, path: str, environment: Environment) -> Findings:
+    findings = Findings()
     for node in tree.find_all(nodes.Filter):
         if node.name not in environment.filters:
-            hint = did_you_mean(node.name, environment.filters)
-            yield Diagnostic(TEMPLATE_FAULT, Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
+            hint = sought(node.name, environment.filters)
+            findings.report(TEMPLATE_FAULT, Span(path, node.lineno), f"没有过滤器“{node.name}”", hint)
+    return findings
 
 
-def _unknown_names(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+def _unknown_names(used: _Names, path: str, names: Mapping[str, object]) -> Findings:
+    findings = Findings()
     for name in sorted(used.undeclared - set(names)):
         span = Span(path, used.lines.get(name, 1))
-        yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, span, f"没有“{name}”这个名字", did_you_mean(name, names))
+        findings.report(UNKNOWN_FACT_IN_TEMPLATE, span, f"没有“{name}”这个名字", sought(name, names))
+    return findings
 
 
-def _unknown_members(used: _Names, path: str, names: Mapping[str, object]) -> Iterator[Diagnostic]:
+def _unknown_members(used: _Names, path: str, names: Mapping[str, object]) -> Findings:
     """Follow dotted names from the vocabulary; names that a loop or macro gives are only known later."""
+    findings = Findings()
     for chain, line in used.members:
         fact = names.get(chain[0])
         for name in chain[1:]:
@@ -199,11 +205,12 @@ def _unknown_members(used: _Names, path: str, names: Mapping[str, object]) -> It
                 break
             member = fact.member(name)
             if member is None:
-                hint = did_you_mean(name, fact.names()) or f"可用的名字：{'、'.join(fact.names()[:12])}。"
+                hint = sought(name, fact.names(), "可用的名字", fact.names()[:12])
                 sentence = f"“{fact.path}”里没有“{name}”"
-                yield Diagnostic(UNKNOWN_FACT_IN_TEMPLATE, Span(path, line), sentence, hint)
+                findings.report(UNKNOWN_FACT_IN_TEMPLATE, Span(path, line), sentence, hint)
                 break
             fact = member
+    return findings
 
 
 def _chain(node: nodes.Node) -> tuple[str, ...]:

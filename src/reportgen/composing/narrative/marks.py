@@ -8,9 +8,11 @@ Text that already holds private-use characters is refused when it is read.
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from types import CodeType, FrameType
 from weakref import WeakKeyDictionary
 
@@ -62,6 +64,9 @@ class Noted:
     at: Span
     formula: Formula | None
 
+
+# Lines of templates with the lines of their code, in order.
+_LINES: WeakKeyDictionary[Template, list[tuple[int, int]]] = WeakKeyDictionary()
 
 # The templates whose lines were marked, in order: compiled templates hold their marks, and outlive a book.
 _PATHS: list[str] = []
@@ -151,19 +156,20 @@ def extract(marked: str, book: Book, offset: int = 0) -> tuple[str, tuple[Marked
     pieces: list[str] = []
     figures: list[MarkedFigure] = []
     length, at, whole = offset, 0, True
-    pending: tuple[int, int] | None = None
+    pending: tuple[int, int, int] | None = None  # the figure, where it begins, and with which piece
     for mark in _MARK.finditer(marked):
         pieces.append(marked[at : mark.start()])
         length += mark.start() - at
         at = mark.end()
         if mark["number"]:
             whole = whole and pending is None
-            pending = decode(mark["number"]), length
+            pending = decode(mark["number"]), length, len(pieces)
         elif mark["close"]:
-            noted = book.figures[pending[0]] if pending else None
-            whole = whole and noted is not None and noted.text == "".join(pieces)[-len(noted.text) :]
-            if noted and pending:
-                figures.append(_figure(noted, pending[1]))
+            whole = whole and pending is not None
+            if pending is not None:
+                noted, start, first = book.figures[pending[0]], pending[1], pending[2]
+                whole = whole and noted.text == "".join(pieces[first:])
+                figures.append(_figure(noted, start))
             pending = None
     text = "".join(pieces) + marked[at:]
     return text, tuple(figures), whole and pending is None and not _has_private(text)
@@ -191,17 +197,7 @@ def template_span() -> Span:
     """Return the template line that is being rendered, found in the running frames."""
     frame = _template_frame()
     template = frame.f_globals["__jinja_template__"]
-    return Span(str(template.filename), _template_line(template, frame.f_lineno))
-
-
-# Jinja reads the numbers of the lines of a template anew each time that it is asked for one.
-_LINES: WeakKeyDictionary[Template, list[tuple[int, int]]] = WeakKeyDictionary()
-
-
-def _template_line(template: Template, code_line: int) -> int:
-    if template not in _LINES:
-        _LINES[template] = template.debug_info
-    return next((line for line, begin in reversed(_LINES[template]) if begin <= code_line), 1)
+    return Span(str(template.filename), _line_of(template, frame.f_lineno))
 
 
 def template_place() -> tuple[CodeType, int]:
@@ -215,6 +211,15 @@ def _template_frame() -> FrameType:
         if frame.f_globals.get("__jinja_template__") is not None:
             return frame
     raise LookupError("no template is being rendered")
+
+
+def _line_of(template: Template, code_line: int) -> int:
+    """Return the line of a template that a line of its code stands for: Jinja would list all of them anew."""
+    if template not in _LINES:
+        _LINES[template] = template.debug_info
+    lines = _LINES[template]
+    number = bisect_right(lines, code_line, key=itemgetter(1))
+    return lines[number - 1][0] if number else 1
 
 
 def _frames(frame: FrameType | None) -> Iterator[FrameType]:

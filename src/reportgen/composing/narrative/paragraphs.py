@@ -33,7 +33,7 @@ from reportgen.source.wrapping import WIDE
 
 _PLACES = f"(?:{PLACE_OPEN}[^{PLACE_CLOSE}]*{PLACE_CLOSE})*"
 _START = re.compile(f"^({_PLACES})(###|##~|##|#|--|-|!表) +")
-_LOOSE = re.compile(f"(?<=[{WIDE}{MARKS}])[ \\t]+|[ \\t]+(?=[{WIDE}{MARKS}])")
+_LOOSE = re.compile(f"(?<=[{WIDE}{MARKS}])[ \\t]++|(?<![ \\t])[ \\t]++(?=[{WIDE}{MARKS}])")
 # A line break beside Chinese is nothing, between Latin words and figures a blank.
 _TIGHT_BREAK = re.compile(f"(?<=[{WIDE}])\\n|\\n(?={_PLACES}[{WIDE}])")
 _UNITS = {"万元": "万元", "元": "元", "%": "%"}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Union
 
 from reportgen.findings.rules import TYPED_NUMBER, UNKNOWN_NAME, WRONG_TYPE
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.source.parsing import Scalar
 from reportgen.source.reading import Findings
 
@@ -43,7 +43,7 @@ def check_template(scalar: Scalar, findings: Findings, roots: Sequence[str] = RO
     for path, filtered in _SLOT.findall(scalar.text):
         root = path.strip().split(".")[0]
         if root not in roots:
-            hint = did_you_mean(root, roots) or f"可用的名字：{'、'.join(roots)}。"
+            hint = sought(root, roots, "可用的名字", roots)
             findings.report(UNKNOWN_NAME, scalar.span, f"“{{{path}}}”里没有“{root}”这个名字", hint)
         if filtered not in ("", _FILTER):
             findings.report(UNKNOWN_NAME, scalar.span, f"没有“|{filtered}”", f"只有“|{_FILTER}”。")

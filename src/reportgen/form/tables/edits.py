@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.form.tables.keys import AFTER, BEFORE, CHANGE, DROP, VERBS
 from reportgen.form.tables.pieces import written_out
 from reportgen.source.parsing import Mapping as MappingNode
@@ -69,7 +69,7 @@ class Verbs:
         for verb in self._verbs:
             if not verb.found:
                 sentence = f"要改的“{verb.name}”在沿用的表式里哪里都没有"
-                hint = did_you_mean(verb.name, self._names) or "请核对名字，连同空格。"
+                hint = sought(verb.name, self._names, otherwise="请核对名字，连同空格。")
                 self._findings.report(UNKNOWN_NAME, verb.node.span, sentence, hint)
 
     def _read(self, node: Node) -> list[_Verb]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, NOT_A_MAPPING, UNKNOWN_KEY, UNKNOWN_NAME
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.form.tables.edits import Entries, Verbs, edited_entries, entries_of
 from reportgen.form.tables.keys import (
     AFTER,
@@ -151,7 +151,7 @@ class _Overlay:
             self._findings.report(BAD_TABLE_SPEC, edits.span, "“改片段”应当写成 {片段: [改动]}")
         for name, (key, verbs) in entries_of(edits).items() if edits else ():
             if name not in pieces:
-                self._findings.report(UNKNOWN_NAME, key.span, f"没有片段“{name}”", did_you_mean(name, pieces))
+                self._findings.report(UNKNOWN_NAME, key.span, f"没有片段“{name}”", sought(name, pieces))
                 continue
             pieces[name] = (pieces[name][0], Verbs(verbs, self._findings).applied(pieces[name][1]))
         if pieces:
@@ -183,7 +183,7 @@ class _Overlay:
             self._findings.report(NOT_A_MAPPING, value.span, f"表“{key.text}”应当由“键: 值”组成", hint)
         elif tables.pop(key.text, None) is None:
             sentence = f"没有表“{key.text}”可以去掉"
-            self._findings.report(UNKNOWN_NAME, key.span, sentence, did_you_mean(key.text, tables))
+            self._findings.report(UNKNOWN_NAME, key.span, sentence, sought(key.text, tables))
 
     def _table(self, base: tuple[Scalar, Node] | None, own: Node, pieces: Mapping[str, Node]) -> Node:
         if base is None or not isinstance(base[1], MappingNode) or not isinstance(own, MappingNode):
@@ -195,7 +195,7 @@ class _Overlay:
         for item in dropped.items if isinstance(dropped, Sequence) else ():
             name = item.text if isinstance(item, Scalar) else ""
             if entries.pop(name, None) is None:
-                hint = did_you_mean(name, entries) or f"沿用的这张表里写了：{'、'.join(entries)}。"
+                hint = sought(name, entries, "沿用的这张表里写了", entries)
                 self._findings.report(UNKNOWN_NAME, item.span, "这张表里没有要去掉的键", hint)
         for edits, keys in _EDITS.items():
             verbs = own.get(edits)
@@ -210,7 +210,7 @@ class _Overlay:
         edits = [edit for edit, _ in entries_of(own).values() if edit.text in (*_EDITS, REMOVED)]
         for edit in edits:
             sentence = f"“{edit.text}”改的是沿用的表，沿用的表式里没有表“{key.text}”"
-            self._findings.report(UNKNOWN_NAME, edit.span, sentence, did_you_mean(key.text, tables))
+            self._findings.report(UNKNOWN_NAME, edit.span, sentence, sought(key.text, tables))
         return bool(edits)
 
     def _place(self, key: Scalar, table: Node, tables: Entries) -> Place | None:
@@ -229,5 +229,5 @@ class _Overlay:
             return places[0]
         others = [name for name in tables if name != key.text]
         what = "表不能排在自己旁边" if target.text == key.text else f"没有表“{target.text}”"
-        self._findings.report(UNKNOWN_NAME, target.span, what, did_you_mean(target.text, others))
+        self._findings.report(UNKNOWN_NAME, target.span, what, sought(target.text, others))
         return None

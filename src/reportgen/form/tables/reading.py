@@ -6,11 +6,12 @@ The language is described in docs/forms.md.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from reportgen.document.document import LabelPlace
 from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import BAD_TABLE_SPEC, UNKNOWN_NAME, WRONG_TYPE
-from reportgen.findings.suggestions import did_you_mean
+from reportgen.findings.suggestions import sought
 from reportgen.form.braces import check_braces
 from reportgen.form.tables.cell_text import check_template, check_years
 from reportgen.form.tables.keys import (
@@ -159,7 +160,7 @@ class _TableReader:
         found = self._meanings.lookup(name)
         if found is None:
             sentence = f"表“{self._key.text}”：“口径”里没有“{name}”"
-            self._findings.report(UNKNOWN_NAME, span, sentence, self._meanings.similar(name))
+            self._findings.report(UNKNOWN_NAME, span, sentence, partial(self._meanings.similar, name))
         return found or {}
 
     def _blocks(self, fields: Fields) -> Iterator[BlockSpec]:
@@ -205,7 +206,7 @@ class _TableReader:
             return None
         found = self._dictionary.pieces.get(name[1])
         if found is None:
-            hint = did_you_mean(name[1], self._dictionary.pieces)
+            hint = sought(name[1], self._dictionary.pieces)
             self._findings.report(UNKNOWN_NAME, node.span, f"没有片段“{name[1]}”", hint)
             return Sequence((), node.span)
         return found
@@ -319,7 +320,7 @@ class _TableReader:
         texts = {}
         for key, value in fields.entries("填"):
             if key.text not in self._columns:
-                hint = did_you_mean(key.text, self._columns) or f"这里的列：{'、'.join(self._columns)}。"
+                hint = sought(key.text, self._columns, "这里的列", self._columns)
                 sentence = f"表“{self._key.text}”：“填”里的“{key.text}”不是列名"
                 self._findings.report(UNKNOWN_NAME, key.span, sentence, hint)
             if isinstance(value, Scalar):
@@ -382,7 +383,7 @@ class _TableReader:
             return None
         found = self._dictionary.lists.get(name.text)
         if found is None:
-            hint = did_you_mean(name.text, self._dictionary.lists)
+            hint = sought(name.text, self._dictionary.lists)
             self._findings.report(UNKNOWN_NAME, name.span, f"没有清单“{name.text}”", hint)
         return found
 
