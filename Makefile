@@ -126,6 +126,11 @@ bench: .venv/.ready-test ## 量时间和内存
 	$(BIN)/python bench/bench.py '$(BENCHED)'
 	$(BIN)/python bench/scale.py '$(BENCHED)'
 
+TIMES ?= 100
+.PHONY: fuzz
+fuzz: .venv/.ready-test ## 用随机弄坏的台账和表式试几个小时（TIMES=100 是 make test 的一百倍）
+	REPORTGEN_FUZZ=$(TIMES) $(BIN)/pytest -n auto --hypothesis-profile=random tests/fuzz
+
 .PHONY: pictures
 pictures: $(OUT)/$(PICTURED)/$(notdir $(PICTURED)).pdf ## 重画 README 里的图
 	$(BIN)/python scripts/pictures.py $(OUT)/$(PICTURED) docs/images/point.png 机关运行经费 附表7 201-

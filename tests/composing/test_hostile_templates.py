@@ -1,5 +1,12 @@
 """Templates, words of ledgers and looks that mean harm end in a finding, never in a traceback or in print."""
 
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+
 import pytest
 
 from reportgen.commands.checking import check_file
@@ -97,3 +104,75 @@ def test_the_example_itself_has_no_such_findings(example: Repository) -> None:
     assert checked.document is not None
     texts = [block.text for block in checked.document.blocks if isinstance(block, Paragraph | Part)]
     assert any("负责全市档案工作" in text for text in texts)
+
+
+GREEDY = {
+    "members": "{{ 收入" + ".x" * 197 + " }}",
+    "filters": "{{ 收入.合计" + "|万元" * 200 + " }}",
+    "products": "{{ '甲' * 1000000000 }}",
+    "powers": "{{ 10**10**9 }}",
+    "ranges": "{% for a in range(10**9) %}甲{% endfor %}",
+    "formats": "{{ '%1000000000d' % 1 }}",
+    "widths": "{{ '甲'|center(1000000000) }}",
+    "doubled texts": "{% set x = '甲' %}" + "{% set x = x ~ x %}" * 60 + "{{ x }}",
+    "added texts": "{% set x = '甲' %}" + "{% set x = x + x %}" * 60 + "{{ x }}",
+    "doubled variables": "{% set x = '甲' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60 + "{{ x }}",
+    "doubled lists": "{% set x = ['甲'] %}" + "{% set x = [x, x] %}" * 60 + "{{ x|join }}",
+    "compared lists": "{% set x = ['甲'] %}{% set y = ['甲'] %}"
+    + "{% set x = [x, x] %}{% set y = [y, y] %}" * 60
+    + "{% if x == y %}甲{% endif %}",
+    "loops": "{% for a in '" + "甲" * 300 + "' %}" + "{% for b in 名词 %}" * 15 + "甲" + "{% endfor %}" * 16,
+    "loops in loops": "{% for a in [甲] %}" * 25 + "甲" + "{% endfor %}" * 25,
+    "conditions": "{% if 真 %}" * 120 + "甲" + "{% endif %}" * 120,
+    "macros": "".join(
+        f"{{% macro m{number}() %}}{{{{ m{number + 1}() }}}}{{{{ m{number + 1}() }}}}{{% endmacro %}}"
+        for number in range(40)
+    )
+    + "{{ m0() }}",
+    "a macro of itself": "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+    "a block of itself": "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}",
+    "itself": "{% include '说明.j2' %}{% include '说明.j2' %}",
+    "its parent": "{% extends '说明.j2' %}",
+    "brackets": "{{ " + "(" * 90_000 + " }}",
+    "numerals": "{{ 没有 }}" + "一万" * 40_000,
+    "blanks": ("甲" + " " * 50) * 1500 + "{{ 没有 }}",
+    "much text": "甲乙丙丁。" * 100_000,
+    "many names": "".join(f"{{{{ 未知{number} }}}}" for number in range(1400)),
+}
+_SECONDS, _MEGABYTES = 2, 200
+_FOREIGN = re.compile(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}")
+
+
+def test_greedy_templates_take_no_other_department_along(example: Repository) -> None:
+    """One run checks a ledger of each greedy form, and one of a form that is in order."""
+    ledger = (example.root / EXAMPLE_LEDGER).read_text("utf-8")
+    folder = (example.root / EXAMPLE_LEDGER).parent
+    for number, text in enumerate(GREEDY.values()):
+        form = example.root / "templates" / f"tan-{number}"
+        shutil.copytree(example.root / "templates/shili-2024", form)
+        with (form / "说明.j2").open("a", encoding="utf-8") as template:
+            template.write(f"\n{text}\n")
+        path = folder / f"9{number:02}-tan.yaml"
+        path.write_text(ledger.replace("表式: shili-2024", f"表式: tan-{number}"), "utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    program = "from reportgen.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "--jobs", "1"],
+        cwd=example.root,
+        env={**os.environ, "GITHUB_ACTIONS": "false"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr[-2000:]
+    assert f"{len(GREEDY) + 1} 份台账" in done.stderr
+    assert not re.search(rf"^{EXAMPLE_LEDGER}:\S+ error", done.stdout, re.MULTILINE)
+    for number, name in enumerate(GREEDY):
+        found = [line for line in done.stdout.splitlines() if line.startswith(f"templates/tan-{number}/")]
+        assert any(f"error[P10{kind}]" in line for line in found for kind in (1, 2)), name
+        assert not any(_FOREIGN.search(line) for line in found), found
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert taken < _SECONDS * len(GREEDY) / 2, taken
+    assert after.ru_maxrss < _MEGABYTES * 1024

@@ -6,7 +6,7 @@ from itertools import islice
 
 from reportgen.findings.rules import Rule
 
-_MOST = 500  # known words that are compared: the largest form has 300 names
+_MOST = 500  # known words that are compared, half a millisecond for a hundred
 _LONGER = 3  # times: a word that is longer than this shares less than half of its letters
 
 
