@@ -137,6 +137,17 @@ GREEDY = {
     "numerals": "{{ 没有 }}" + "一万" * 40_000,
     "blanks": ("甲" + " " * 50) * 1500 + "{{ 没有 }}",
     "much text": "甲乙丙丁。" * 100_000,
+    "unknown names in loops": "{% for a in '"
+    + "甲" * 30
+    + "' %}" * 1
+    + "{% for b in '甲乙丙丁戊己庚辛壬癸' %}" * 3
+    + "{{ 没有 }}{{ 收入.没有 }}"
+    + "{% endfor %}" * 4,
+    "braces": "{{ " * 50_000,
+    "comments": "{# " * 50_000,
+    "raw texts": "{% raw %}" * 10_000,
+    "comments in texts": "{{ '{# {% raw %}' }}" * 700 + "甲" * 80_000,
+    "keys in brackets": "{{ 词['词['" * 10_000,
     "many names": "".join(f"{{{{ 未知{number} }}}}" for number in range(1400)),
 }
 _SECONDS, _MEGABYTES = 2, 200

@@ -104,8 +104,8 @@ _mutations = st.one_of(
 
 
 def mutated(texts: tuple[str, ...]) -> st.SearchStrategy[tuple[int, str]]:
-    """Draw which of *texts* is mutated, by one to four mutations, and what it becomes."""
-    several = st.lists(_mutations, min_size=1, max_size=4)
+    """Draw which of *texts* is mutated, by one to ten mutations, and what it becomes."""
+    several = st.lists(_mutations, min_size=1, max_size=10)
     return st.builds(_applied, st.just(texts), st.integers(0, len(texts) - 1), several)
 
 

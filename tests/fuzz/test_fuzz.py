@@ -23,7 +23,7 @@ from tests.conftest import EXAMPLE, EXAMPLE_LEDGER, ROOT
 from tests.fuzz.mutations import mutated
 
 _TIMES = int(os.environ.get("REPORTGEN_FUZZ", "1"))  # as many examples as here
-_LEDGERS, _FORMS, _BUILDS = 2000 * _TIMES, 500 * _TIMES, 20 * _TIMES
+_LEDGERS, _FORMS, _BUILDS = 2000 * _TIMES, 500 * _TIMES, 10 * _TIMES
 _SECONDS = 5.0  # CPU: the ledger takes 0.05
 _MOST_SHOWN = 300_000  # characters of a report
 _PYTHONS_WORDS = re.compile(
@@ -31,7 +31,7 @@ _PYTHONS_WORDS = re.compile(
 )
 _BUILT = ("json", "html")
 FORM = "templates/shili-2024"
-FORM_FILES = tuple(f"{FORM}/{path.name}" for path in sorted((EXAMPLE / FORM).iterdir()) if path.is_file())
+FORM_FILES = tuple(f"{FORM}/{name}" for name in ("profile.yaml", "tables.yaml", "glossary.yaml", "说明.j2"))
 
 often = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
@@ -88,7 +88,7 @@ def test_a_ledger_that_was_spoilt_is_a_finding_or_a_document(
 def test_a_form_that_was_spoilt_is_a_finding_or_a_document(
     fuzzed: Repository, mutation: tuple[int, str]
 ) -> None:
-    shutil.copy(EXAMPLE / EXAMPLE_LEDGER, fuzzed.root / EXAMPLE_LEDGER)
+    _write(fuzzed.root / EXAMPLE_LEDGER, (EXAMPLE / EXAMPLE_LEDGER).read_text("utf-8"))
     number, text = mutation
     path = fuzzed.root / FORM_FILES[number]
     _write(path, text)
@@ -115,4 +115,7 @@ def test_a_spoilt_ledger_is_built_in_all_formats_or_in_none(
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    """Write what differs: files that are the same are not read anew."""
+    content = text.encode("utf-8", "surrogatepass")
+    if path.read_bytes() != content:
+        path.write_bytes(content)

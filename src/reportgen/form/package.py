@@ -11,6 +11,7 @@ from reportgen.source.reading import Findings
 _BASE = "reportgen/base"
 
 
+@cache
 def base_source(name: str) -> Source:
     """Return a file that the package lays beneath those of a form."""
     return parse(base_text(name), base_label(name))

@@ -384,7 +384,7 @@ class Renderer:
             return MISSING
         self._open.add(words.span)
         try:
-            return self._render(template, {**self._names, **names}, words.span).lstrip("\n")
+            return self._render(template, {**self._names, **names}, words.span)
         finally:
             self._open.remove(words.span)
 
@@ -425,8 +425,9 @@ class Renderer:
         if _NOT_IN_WORDS.search(text):
             findings.report(TEMPLATE_FAULT, span, "台账文字里不能用 {% %}、{# #} 和反斜杠", _WORDS_HINT)
             return None
+        above = "\n" * (span.line - 1)  # they put the text on its own line of the ledger
         try:
-            tree = self._environment.parse(text)
+            tree = self._environment.parse(above + text, None, span.path)
             refused = _refused(tree)
         except (TemplateSyntaxError, *UNUSABLE) as error:
             findings.report(TEMPLATE_FAULT, span, f"“{{{{ }}}}”写得不对：{told(error)}")
@@ -434,8 +435,10 @@ class Renderer:
         if refused:
             findings.report(TEMPLATE_FAULT, span, f"台账文字里不能用 {refused}", _WORDS_HINT)
             return None
-        # Leading line breaks put the text on its own line of the ledger.
-        code = self._environment.compile("\n" * (span.line - 1) + text, None, span.path)
+        first = tree.find(nodes.TemplateData)
+        assert first is not None, "the mark of its place stands before the text"
+        first.data = first.data.removeprefix(above)
+        code = self._environment.compile(tree, None, span.path)
         _COMPILED_WORDS[text, span] = code
         if len(_COMPILED_WORDS) > _MOST_WORDS:
             del _COMPILED_WORDS[next(iter(_COMPILED_WORDS))]
