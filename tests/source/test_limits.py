@@ -17,7 +17,10 @@ def lines(pattern: str, count: int) -> str:
     return "".join(pattern.format(number) for number in range(count))
 
 
-LINE = '  - {{单位: "900001", 类别: 人员经费, 功能科目: 2010301, 经济科目: 30101, 资金来源: 一般公共预算, 金额: 1.00}}\n'
+LINE = (
+    "  - {{单位: '900001', 类别: 人员经费, 功能科目: 2010301, 经济科目: 30101, "
+    "资金来源: 一般公共预算, 金额: 1}}\n"
+)
 HEAVY = {
     "unknown keys": ("\n部门:", lines("未知{}: 1\n", 30_000), "E203"),
     "unknown keys like others": ("\n上年:\n", lines("  收入.合{}: 1\n", 10_000), "E214"),
@@ -32,11 +35,12 @@ HEAVY = {
     "a text": (DUTY, f"  - {'负责全市档案工作。' * 100_000}\n", "E105"),
     "a text of lines": (DUTY, "  - |\n" + "    负责全市档案工作。\n" * 9000, ""),
     "lines of a quoted text": (DUTY, '  - "负责\n' + "    甲乙丙丁。\n" * 100_000 + '    "\n', "E105"),
-    "unknown units": ("\n项目支出:", lines(LINE.replace("900001", "{0:06}"), 9000), "E303"),
-    "unknown codes": ("\n项目支出:", lines(LINE.replace("2010301", "{0:07}"), 9000), "E301"),
-    "names of codes": ("\n项目支出:", lines(LINE.replace("2010301", "2010301-行政运行{0:05}"), 9000), "E311"),
+    "unknown units": ("\n项目支出:", lines(LINE.replace("900001", "{0:06}"), 4000), "E208"),
+    "unknown codes": ("\n项目支出:", lines(LINE.replace("2010301", "{0:07}"), 4000), "E207"),
+    "coarse codes": ("\n项目支出:", lines(LINE.replace("2010301", "20103"), 4000), "E207"),
+    "names of codes": ("\n项目支出:", lines(LINE.replace("2010301", "2010301-行政运行{0:05}"), 4000), "L106"),
     "values": ("\n资产:", "多余:\n" + "  - 1\n" * 200_000, "E105"),
-    "words with facts": (DUTY, lines("  - 甲{0}{{{{{{{{ 收入.合计|万元 }}}}}}}}万元。\n", 20_000), "P101"),
+    "words with facts": (DUTY, lines("  - 甲{0}{{{{{{{{ 收入.合计|万元 }}}}}}}}万元。\n", 8000), "P101"),
 }
 
 

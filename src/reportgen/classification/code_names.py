@@ -6,11 +6,13 @@ Width, blanks and the shape of brackets do not count.
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from reportgen.classification.tables import CATEGORY, SECTION, Classification, Code, CodeTable
-from reportgen.findings.diagnostics import Diagnostic, Span
+from reportgen.findings.diagnostics import Span
 from reportgen.findings.rules import NAME_OF_ANOTHER_CODE, UNOFFICIAL_NAME
 from reportgen.findings.suggestions import did_you_mean
+from reportgen.source.reading import Findings
 from reportgen.source.texts import folded
 
 _WRITTEN = re.compile(r"([0-9０-９]+)(?:\s*[-‐‑‒–—―－﹣_]+\s*|\s+)(\S.*)")
@@ -48,34 +50,38 @@ def same_name(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
-def name_fault(
-    written: WrittenCode, entry: Code, table: CodeTable, classification: Classification
-) -> Diagnostic | None:
-    """Compare the name that was written with that of its *entry*; None where it is the official one."""
+def check_name(
+    written: WrittenCode, entry: Code, table: CodeTable, classification: Classification, findings: Findings
+) -> None:
+    """Compare the name that was written with that of its *entry*, and report one that is not official."""
     name, span, what = written.name, written.span, f"“{written.key}”{entry.code}"
     if same_name(name, entry.name):
-        return None
+        return
     official = f"{entry.code}-{entry.name}"
     known = _known_spelling(classification, what, entry, name)
     if known:
-        return Diagnostic(UNOFFICIAL_NAME, span, known, f"印出的是正式名称；请写成 {official}，或只写编码。")
+        hint = f"印出的是正式名称；请写成 {official}，或只写编码。"
+        findings.report(UNOFFICIAL_NAME, span, known, hint)
+        return
     owners = codes_named(table, name, entry.code)
     if owners:
         sentence = f"{what} 的名称是“{entry.name}”，“{name}”是 {'、'.join(owners)} 的名称"
         choices = " 或 ".join((official, *(f"{code}-{table.name(code)}" for code in owners)))
-        return Diagnostic(NAME_OF_ANOTHER_CODE, span, sentence, f"请核对编码和名称，写成 {choices}。")
+        findings.report(NAME_OF_ANOTHER_CODE, span, sentence, f"请核对编码和名称，写成 {choices}。")
+        return
     sentence = f"{what} 的名称是“{entry.name}”，{table.year} 年没有科目叫“{name}”"
+    findings.report(NAME_OF_ANOTHER_CODE, span, sentence, partial(_names_meant, name, entry, table))
+
+
+def _names_meant(name: str, entry: Code, table: CodeTable) -> str:
     names = (other.name for other in table.in_force() if len(other.code) == len(entry.code))
     guess = did_you_mean(name, dict.fromkeys((entry.name, *names)))
-    return Diagnostic(
-        NAME_OF_ANOTHER_CODE, span, sentence, f"{guess}确已改名的，按 classification/README.md 登记。"
-    )
+    return f"{guess}确已改名的，按 classification/README.md 登记。"
 
 
 def codes_named(table: CodeTable, name: str, near: str) -> tuple[str, ...]:
     """Return the codes in force with this name that are as long as *near*: those nearest to it."""
-    alike = [entry.code for entry in table.in_force() if len(entry.code) == len(near)]
-    owners = [code for code in alike if same_name(table.name(code), name)]
+    owners = [code for code in table.codes_named(folded(name)) if len(code) == len(near)]
     for shared in (SECTION, CATEGORY, 0):
         nearest = [code for code in owners if code[:shared] == near[:shared]]
         if nearest:

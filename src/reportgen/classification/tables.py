@@ -17,6 +17,7 @@ from reportgen.findings.rules import MISSING_KEY, NOT_A_DATE, UNKNOWN_CODE, WRON
 from reportgen.source.memory import Memory
 from reportgen.source.parsing import Mapping, Node, Scalar, Sequence, read_source
 from reportgen.source.reading import Findings, Reader, read_day, reader_of
+from reportgen.source.texts import folded
 
 CLASSIFICATION = "classification"
 TABLES = ("functional.yaml", "economic-departmental.yaml", "economic-governmental.yaml", "renamed.yaml")
@@ -111,6 +112,17 @@ class CodeTable:
     def lookup(self, code: str) -> Code | None:
         """Return the entry in force."""
         return self._valid.get(code)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for entry in self.in_force():
+            found.setdefault(folded(entry.name), []).append(entry.code)
+        return found
+
+    def codes_named(self, name: str) -> list[str]:
+        """Return the codes in force whose names are *name*, which is `folded`."""
+        return self._by_name.get(name, [])
 
     def in_force(self) -> Iterator[Code]:
         """Yield every entry in force, in the order of the table."""

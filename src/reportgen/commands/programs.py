@@ -17,6 +17,7 @@ from reportgen.commands.writing import replace_file
 from reportgen.composing.document import ComposeError
 from reportgen.document.document import Document
 from reportgen.findings.diagnostics import Diagnostic, sorted_by_place
+from reportgen.findings.waivers import not_covered
 from reportgen.form.layers import TEMPLATES
 from reportgen.form.profile import Profile
 from reportgen.ledger.model import Budget
@@ -119,11 +120,7 @@ def load(path: str | Path) -> tuple[Budget | None, list[Diagnostic]]:
     _loaded_from[repository.root] = repository
     budget, findings = repository.budget(Path(path))
     allowances = budget.origin.allowances if budget and budget.origin else ()
-    own = [
-        finding
-        for finding in (check_budget(budget) if budget else ())
-        if not any(allowance.covers(finding) for allowance in allowances)
-    ]
+    own = not_covered(check_budget(budget) if budget else (), allowances)
     return budget, sorted_by_place([*findings, *own])
 
 

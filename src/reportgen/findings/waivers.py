@@ -96,8 +96,7 @@ def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowan
     lines: dict[tuple[str, str], list[int]] = {}
     for finding in sorted(findings, key=_line):
         lines.setdefault((finding.code, finding.span.path), []).append(finding.span.line)
-    reach = _reach(allowances)
-    kept = [finding for finding in findings if not _is_covered(finding, reach)]
+    kept = not_covered(findings, allowances)
     for allowance in () if has_errors(kept) else allowances:
         found = lines.get(allowance.key, [])
         first = bisect_left(found, allowance.span.line)
@@ -107,6 +106,12 @@ def without_allowed(findings: Iterable[Diagnostic], allowances: Iterable[Allowan
                 Diagnostic(UNUSED_ALLOWANCE, allowance.span, sentence, "请删去这条注释，或移到警告所在的行。")
             )
     return kept
+
+
+def not_covered(findings: Iterable[Diagnostic], allowances: Iterable[Allowance]) -> list[Diagnostic]:
+    """Return the findings that no allowance of their code holds for."""
+    reach = _reach(allowances)
+    return [finding for finding in findings if not _is_covered(finding, reach)]
 
 
 def _reach(allowances: Iterable[Allowance]) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
@@ -120,7 +125,6 @@ def _reach(allowances: Iterable[Allowance]) -> dict[tuple[str, str], tuple[list[
 
 
 def _is_covered(finding: Diagnostic, reach: dict[tuple[str, str], tuple[list[int], list[int]]]) -> bool:
-    """Whether an allowance of its code holds for the line of the finding."""
     begins, ends = reach.get((finding.code, finding.span.path), ([], []))
     above = bisect_right(begins, finding.span.line)
     return above > 0 and ends[above - 1] >= finding.span.line

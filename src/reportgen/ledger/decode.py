@@ -7,10 +7,10 @@ The keys are those of `ledger.keys`; codes are looked up in the classification o
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 
-from reportgen.classification.code_names import WrittenCode, codes_named, name_fault, written_code
+from reportgen.classification.code_names import WrittenCode, check_name, codes_named, written_code
 from reportgen.classification.tables import SECTION, Classification, CodeTable
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors
 from reportgen.findings.rules import (
@@ -250,37 +250,37 @@ class _Decoder:
         code = written.code
         entry = table.lookup(code)
         if entry is None:
-            self._findings.append(self._code_fault(written, table))
+            self._report_code(written, table)
         elif len(code) not in (declared.digits, declared.coarse if key in fields.undisclosed else 0):
             sentence = f"“{key}”{code} 不是 {declared.digits} 位编码"
-            self._findings.report(UNKNOWN_CODE, scalar.span, sentence, _finer(code, table))
+            self._findings.report(UNKNOWN_CODE, scalar.span, sentence, partial(_finer, code, table))
         elif written.name:
-            fault = name_fault(written, entry, table, self._classification)
-            self._findings.extend([fault] if fault else [])
+            check_name(written, entry, table, self._classification, self._findings)
         return code
 
-    def _code_fault(self, written: WrittenCode, table: CodeTable) -> Diagnostic:
+    def _report_code(self, written: WrittenCode, table: CodeTable) -> None:
         code, key, span = written.code, written.key, written.span
         plain = folded(code)
         if plain != code and table.lookup(plain):
             hint = f"请用半角数字，中间不留空：{plain}。"
-            return Diagnostic(UNKNOWN_CODE, span, f"“{key}”不是编码：{code}", hint)
+            self._findings.report(UNKNOWN_CODE, span, f"“{key}”不是编码：{code}", hint)
+            return
         closed = table.closed(code)
         moved = [rename for rename in self._classification.renames(code) if rename.new_codes]
         name = closed.name if closed else moved[-1].old if moved else ""
         if not name:
-            owners = codes_named(table, written.name, code) if written.name else ()
-            known = [f"{owner}-{table.name(owner)}" for owner in owners] or table.similar(code)
-            hint = " 或 ".join(known) or "如确有此科目，请按 classification/README.md 增加。"
-            return Diagnostic(UNKNOWN_CODE, span, f"{table.year} 年没有“{key}”{code}", hint)
+            sentence = f"{table.year} 年没有“{key}”{code}"
+            self._findings.report(UNKNOWN_CODE, span, sentence, partial(_codes_meant, written, table))
+            return
         sentence = f"“{key}”{code}（{name}）{table.year} 年不能使用"
         codes = (closed.successor,) if closed and closed.successor else moved[-1].new_codes if moved else ()
         if codes:
             successors = " 或 ".join(self._successor(code, table) for code in codes)
-            return Diagnostic(CLOSED_CODE, span, sentence, f"请改用 {successors}。")
+            self._findings.report(CLOSED_CODE, span, sentence, f"请改用 {successors}。")
+            return
         assert closed is not None
         hint = f"这个科目自 {closed.valid_from or '更早'} 起使用，至 {closed.valid_to or '今'} 止。"
-        return Diagnostic(CLOSED_CODE, span, sentence, hint)
+        self._findings.report(CLOSED_CODE, span, sentence, hint)
 
     @staticmethod
     def _successor(code: str, table: CodeTable) -> str:
@@ -458,6 +458,12 @@ class _Decoder:
             if reader:
                 sections = {key.text: self._words(reader.items(key.text)) for key, _ in reader.node.entries}
                 yield ProjectDescription(project, sections, name.span, _places(reader))
+
+
+def _codes_meant(written: WrittenCode, table: CodeTable) -> str:
+    owners = codes_named(table, written.name, written.code) if written.name else ()
+    known = [f"{owner}-{table.name(owner)}" for owner in owners] or table.similar(written.code)
+    return " 或 ".join(known) or "如确有此科目，请按 classification/README.md 增加。"
 
 
 def _places(reader: Reader) -> dict[str, Span]:
