@@ -146,7 +146,7 @@ GREEDY = {
     "braces": "{{ " * 50_000,
     "comments": "{# " * 50_000,
     "raw texts": "{% raw %}" * 10_000,
-    "comments in texts": "{{ '{# {% raw %}' }}" * 700 + "甲" * 80_000,
+    "comments in texts": "{{ '{# {% raw %}' }}" * 800 + "甲" * 80_000,
     "keys in brackets": "{{ 词['词['" * 10_000,
     "many names": "".join(f"{{{{ 未知{number} }}}}" for number in range(1400)),
 }
