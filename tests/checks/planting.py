@@ -4,6 +4,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ class Planted:
 
     A change is an old and a new text, or where the old begins, what stands behind it, and the new.
     *everywhere* is a pattern and what replaces it throughout.
-    *ledger* is checked; *kind* and *phrase* are those of the catalogue of mistakes.
+    *ledger* is checked; *last_year* is what a copy of it says that stands for last year's (None for none);
+    *kind* and *phrase* are those of the catalogue of mistakes.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Planted:
     changes: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...]
     everywhere: tuple[str, ...] = ()
+    last_year: tuple[tuple[str, str], ...] | None = None
 
 
 def planted() -> list[Planted]:
@@ -64,6 +67,7 @@ def _change(entry: dict[str, Any]) -> Planted:
         changes=tuple(map(tuple, entry.get("改", ()))),
         codes=tuple(str(entry.get("码", "")).split()),
         everywhere=tuple(entry.get("换", ())),
+        last_year=tuple((old, new) for old, new in entry["上年"]) if "上年" in entry else None,
     )
 
 
@@ -94,7 +98,8 @@ class Bed:
             text = re.sub(mistake.everywhere[0], mistake.everywhere[1], text)
         path.write_text(text, "utf-8")
         try:
-            found = self._check(mistake.ledger)
+            with self._last_year(mistake):
+                found = self._check(mistake.ledger)
         finally:
             path.write_text(before, "utf-8")
         known = self._known[mistake.ledger].copy()
@@ -105,6 +110,26 @@ class Bed:
             else:
                 fresh.append(finding)
         return fresh
+
+    @contextmanager
+    def _last_year(self, mistake: Planted) -> Iterator[None]:
+        """Put last year's ledger into the repository where a mistake is one against it."""
+        if mistake.last_year is None:
+            yield
+            return
+        path = self._repository.root / mistake.ledger
+        year = int(path.parent.name)
+        before = path.parent.with_name(str(year - 1)) / path.name
+        text = path.read_text("utf-8").replace(f"年度: {year}\n", f"年度: {year - 1}\n")
+        for old, new in mistake.last_year:
+            assert old in text, f"{mistake.ledger} has no “{old}”"
+            text = text.replace(old, new, 1)
+        before.parent.mkdir(exist_ok=True)
+        before.write_text(text, "utf-8")
+        try:
+            yield
+        finally:
+            before.unlink()
 
     def is_reported(self, mistake: Planted) -> bool:
         """Whether one of the codes says it, in the file where it lies."""

@@ -87,6 +87,17 @@ def test_check_reports_every_fault_in_one_run(example: Repository, edit: Edit) -
     assert done.stderr.endswith("个错误，0 个警告。\n")
 
 
+def test_check_lists_the_numbers_of_the_words_and_those_that_hang_on_nothing(
+    example: Repository, edit: Edit
+) -> None:
+    edit(EXAMPLE_LEDGER, ("负责全市档案工作。", "负责全市档案工作，每份收费3元，管理专项资金77万元。"))
+    done = reportgen(example.root, "check", "--figures")
+    assert re.search(r"数据项 4，.*写明的数 3，金额 1，占比 0\n", done.stdout)
+    assert "  66:18 写明的数 3元\n" in done.stdout
+    assert "  66:27 [F203] 金额“77万元”不是台账里的数" in done.stdout
+    assert done.returncode == 0
+
+
 def test_check_as_json(example: Repository, edit: Edit) -> None:
     edit(EXAMPLE_LEDGER, ("项目支出:", "项目支岀:"))
     found = json.loads(reportgen(example.root, "check", "--format", "json").stdout)

@@ -4,6 +4,7 @@ There are checks of a ledger as a whole, and checks of words, which look at one 
 whoever wrote it: the department or the keeper of the form.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from reportgen.classification.tables import Classification
 from reportgen.classification.word_lists import WordLists
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import Rule, Severity
+from reportgen.ledger.known import NOTHING_KNOWN, KnownFigures
 from reportgen.ledger.model import Budget
 from reportgen.ledger.names import NO_NAMES, Names
 from reportgen.ledger.wants import Wants
@@ -33,6 +35,7 @@ class Setting:
     *budget* is None where the words of a form are looked at apart from any ledger; *names* are those of its
     department and of the others in the repository, for a form those of all.
     *classification* is that of the year.
+    *figures* are the facts of the budget in its form, as plain values.
     """
 
     year: int
@@ -40,6 +43,19 @@ class Setting:
     budget: Budget | None = None
     names: Names = NO_NAMES
     classification: Classification | None = None
+    figures: KnownFigures = NOTHING_KNOWN
+
+    def phrase(self, name: str) -> re.Pattern[str]:
+        """Return the pattern that the list `phrases` has under *name*."""
+        return self.lists.made(_phrases).get(name, _NEVER)
+
+
+# Matches nothing: a list that could not be read is reported, and its rules are silent.
+_NEVER = re.compile(r"(?!)")
+
+
+def _phrases(lists: WordLists) -> dict[str, re.Pattern[str]]:
+    return {entry.text("名"): re.compile(entry.text("式")) for entry in lists["phrases"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,14 @@ LISTS: Mapping[str, Shape] = {
     "pay_ratios": Shape(("经济科目", "最低", "最高", "称")),
     "fact_parts": Shape(("总", "项", "全")),
     "causes": Shape(("式",), patterns=("式",)),
+    "figure_cues": Shape(("类",), ("前", "后", "句", "除"), patterns=("前", "后", "句", "除")),
+    "figure_counts": Shape(("指标", "说"), ("前", "后", "准"), patterns=("前", "后")),
+    "wholes": Shape(("式", "指标"), patterns=("式",)),
+    "directions": Shape(("向", "式"), ("明", "除"), patterns=("式",)),
+    "reasons": Shape(("类", "式"), ("指标", "除"), patterns=("式", "除")),
+    "reason_subjects": Shape(("式", "属"), ("也可",), patterns=("式",)),
+    "events": Shape(("式",), patterns=("式",)),
+    "phrases": Shape(("名", "式"), patterns=("式",)),
 }
 FILES = tuple(f"{name}.yaml" for name in LISTS)
 

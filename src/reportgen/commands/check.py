@@ -11,6 +11,7 @@ from reportgen.commands import COMMANDS
 from reportgen.commands.arguments import PATHS, find_repository_of, ledgers_of
 from reportgen.commands.arguments import jobs as jobs_option
 from reportgen.commands.checking import check_file
+from reportgen.commands.figures import figures_of
 from reportgen.commands.processes import in_processes
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.report import FORMATS as REPORT_FORMATS
@@ -28,10 +29,17 @@ _AT_ONCE = 8  # ledgers: each leaves about a megabyte
 @click.option("--strict", is_flag=True, help="有警告也算不通过。")
 @jobs_option
 @click.option("--names", is_flag=True, help="只看文件的名称、位置和种类，不读台账。")
-def command(paths: tuple[Path, ...], *, form: str | None, strict: bool, jobs: int, names: bool) -> None:
+@click.option("--figures", is_flag=True, help="列出文字里的数各是什么，哪些没有连着台账。")
+def command(
+    paths: tuple[Path, ...], *, form: str | None, strict: bool, jobs: int, names: bool, figures: bool
+) -> None:
     """Print every fault of the ledgers named, or of all."""
     repository = find_repository_of(paths)
     ledgers, strays = ledgers_of(repository, paths)
+    if figures:
+        for ledger in ledgers:
+            click.echo(figures_of(repository, ledger))
+        return
     found = in_processes(_Checking(repository), () if names else ledgers, jobs, at_once=_AT_ONCE)
     findings = list(dict.fromkeys(chain(strays, chain.from_iterable(found))))
     click.echo(render_findings(findings, form or _default_form(), repository.text), nl=False)

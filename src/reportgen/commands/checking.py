@@ -13,12 +13,16 @@ from reportgen.classification.tables import FILES as CLASSIFICATION_FILES
 from reportgen.composing.document import ComposeError, compose_with_findings
 from reportgen.document.document import Document
 from reportgen.document.theme import Theme
+from reportgen.facts.history import History
+from reportgen.facts.known import known_figures
+from reportgen.facts.vocabulary import Vocabulary
 from reportgen.findings.diagnostics import Diagnostic, Span, has_errors, sorted_by_place
 from reportgen.findings.rules import FORM_OF_ANOTHER_PLACE, MISSING_FONT, UNUSED_ALLOWANCE
 from reportgen.findings.waivers import read_allowances, without_allowed
 from reportgen.form.layers import FILES as FORM_FILES
 from reportgen.form.layers import TEMPLATE_ENDING, TEMPLATES, THEME
 from reportgen.form.profile import Profile
+from reportgen.ledger.known import NOTHING_KNOWN
 from reportgen.ledger.model import Budget
 from reportgen.ledger.names import Names, names_of
 from reportgen.ledger.passages import passages_of
@@ -58,20 +62,14 @@ def _checked(
     origin = budget.origin
     findings = [*(origin.findings if origin else ()), *faults, *check_budget(budget)]
     document = None
-    names = names_of(budget, repository.department_names)
-    setting = Setting(
-        year=budget.year,
-        lists=budget.classification.words,
-        budget=budget,
-        names=names,
-        classification=budget.classification,
-    )
+    history = History(Vocabulary(budget, profile.facts)) if profile else None
+    setting = setting_of(repository, budget, history)
     findings += check_passages(passages_of(budget), setting, Places(repository.text))
-    if profile is not None:
+    if profile is not None and history is not None:
         findings += check_form(budget, profile)
         findings += _words_of_form(profile, setting, repository.department_names)
         findings += check_wants(budget, profile.wants)
-        document, composing = compose_with_findings(budget, profile)
+        document, composing = compose_with_findings(budget, profile, history)
         findings += composing
         findings += _missing_glyphs(budget, profile, document)
     findings = without_allowed(findings, origin.allowances if origin else ())
@@ -85,6 +83,18 @@ def _checked(
         findings=tuple(sorted_by_place(findings)),
         forms=forms,
         theme=theme,
+    )
+
+
+def setting_of(repository: Repository, budget: Budget, history: History | None) -> Setting:
+    """Return what rules of words know of a budget; without its form its figures are not known."""
+    return Setting(
+        year=budget.year,
+        lists=budget.classification.words,
+        budget=budget,
+        names=names_of(budget, repository.department_names),
+        classification=budget.classification,
+        figures=known_figures(history) if history else NOTHING_KNOWN,
     )
 
 

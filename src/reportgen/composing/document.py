@@ -10,7 +10,6 @@ from reportgen.composing.narrative.faults import MISSING
 from reportgen.composing.narrative.glossary import glossary
 from reportgen.composing.narrative.marks import extract
 from reportgen.composing.narrative.paragraphs import Skeleton, TablePlace, ordinal
-from reportgen.composing.narrative.typed_amounts import typed_amounts
 from reportgen.composing.tables.build import build_tables
 from reportgen.composing.tables.unprinted import without_place, words_without_place
 from reportgen.document.document import (
@@ -47,9 +46,14 @@ class ComposeError(Exception):
         self.findings = findings
 
 
-def compose_with_findings(budget: Budget, profile: Profile) -> tuple[Document | None, list[Diagnostic]]:
-    """Compose the document; it is None where there are errors."""
-    composer = _Composer(budget, profile)
+def compose_with_findings(
+    budget: Budget, profile: Profile, history: History | None = None
+) -> tuple[Document | None, list[Diagnostic]]:
+    """Compose the document; it is None where there are errors.
+
+    *history* has the facts of the budget in this form, where they were built before.
+    """
+    composer = _Composer(budget, profile, history or History(Vocabulary(budget, profile.facts)))
     document = composer.document()
     findings = sorted_by_place(composer.all_findings())
     if has_errors(findings):
@@ -74,11 +78,11 @@ class _Anchors:
 
 
 class _Composer:
-    def __init__(self, budget: Budget, profile: Profile) -> None:
+    def __init__(self, budget: Budget, profile: Profile, history: History) -> None:
         self._budget = budget
         self._profile = profile
-        self._vocabulary = Vocabulary(budget, profile.facts)
-        self._history = History(self._vocabulary)
+        self._history = history
+        self._vocabulary = history.vocabulary
         terms, self._findings = glossary(budget, profile)
         names: Mapping[str, object] = {
             "名词": terms,
@@ -95,7 +99,7 @@ class _Composer:
         projects = self._vocabulary.names["项目"]
         assert isinstance(projects, Listing)
         self._projects = projects
-        self._findings += [*self._renderer.lint(), *typed_amounts(budget, self._vocabulary)]
+        self._findings += self._renderer.lint()
 
     def all_findings(self) -> list[Diagnostic]:
         """Return what was found while composing."""

@@ -6,26 +6,32 @@ What stands in braces is no word: `OBJECT` takes the place of each of its charac
 """
 
 from reportgen.checks.words import (
+    arithmetic,
     brackets,
     characters,
     confusions,
     leftovers,
     levels,
+    linking,
     names,
     punctuation,
+    reasons,
     repeats,
     terms,
     years,
 )
 
 __all__ = [
+    "arithmetic",
     "brackets",
     "characters",
     "confusions",
     "leftovers",
     "levels",
+    "linking",
     "names",
     "punctuation",
+    "reasons",
     "repeats",
     "terms",
     "years",

@@ -3,9 +3,9 @@
 A change is unchanged when it prints as zero; a change from zero has no rate.
 """
 
-import re
 from collections.abc import Callable, Mapping
 
+from reportgen.classification.directions import directions
 from reportgen.composing.narrative.faults import MISSING, Faults
 from reportgen.composing.narrative.printing import Printing
 from reportgen.facts.derived import change_of, rate_of_change
@@ -20,11 +20,6 @@ from reportgen.findings.rules import (
 )
 from reportgen.ledger.model import Words
 from reportgen.money import WAN_YUAN
-
-_RISE = ("增加", "增长", "上升", "提高", "新增", "上涨", "扩大")
-_FALL = ("减少", "下降", "降低", "压减", "压缩", "缩减", "取消")
-# “未增加”, “无新增”, “没有再减少”: no change is spoken of; “不断增加” is one.
-_NEGATED = re.compile(rf"(?:未|无|没有|不(?!断))[^，。；、]{{0,2}}?(?:{'|'.join((*_RISE, *_FALL))})")
 
 
 class Changes:
@@ -143,11 +138,15 @@ class Changes:
         return {**self._directions["默认"], **own}
 
     def _check_reason(self, amount: Amount, change: Amount, words: Words) -> None:
-        """A reason that speaks of a rise where there is none was written for another year or item."""
-        text = _NEGATED.sub("", words.text)
-        rise, fall = (any(word in text for word in group) for group in (_RISE, _FALL))
+        """A reason that speaks of a rise where there is none was written for another year or item.
+
+        Where nothing changed only words that say a change outright count: what adds up to nothing has causes.
+        """
+        table = self._history.vocabulary.budget.classification.words.made(directions)
+        said, meant = table.said(words.text), table.meant(words.text, amount.path)
+        rise, fall = meant.rise, meant.fall
         findings = self._faults.findings
-        if self._is_zero(change) and (rise or fall):
+        if self._is_zero(change) and (said.rise or said.fall):
             sentence = f"“{amount.path}”与上年持平，原因却说有增减：{words.text}"
             hint = "请改写原因，或核对上年数。"
             findings.append(Diagnostic(REASON_FOR_NO_CHANGE, words.span, sentence, hint))
