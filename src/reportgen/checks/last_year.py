@@ -9,6 +9,7 @@ from reportgen.checks.amounts import is_in_wan
 from reportgen.checks.limits import limit
 from reportgen.checks.registry import check
 from reportgen.checks.slips import CENTS, slip
+from reportgen.checks.words.reasons import is_empty
 from reportgen.checks.year_facts import facts_of_year
 from reportgen.classification.word_lists import Entry, WordLists
 from reportgen.findings.diagnostics import Diagnostic, Related
@@ -171,6 +172,8 @@ def change_without_cause(budget: Budget) -> Iterator[Diagnostic]:
     for path, words in budget.reasons.items():
         old, new = before.get(path), now.get(path)
         if not old or new is None or any(cause.search(words.text) for cause in causes):
+            continue
+        if is_empty(words.text, budget.classification.words):  # said of a change of any size (H224)
             continue
         change = new - old
         if abs(change) >= least and abs(change) * 100 >= old * rate:

@@ -16,6 +16,11 @@ from reportgen.ledger.known import KnownFigure
 from reportgen.source.figures import Figure
 from reportgen.source.passages import Passage, Role
 
+# Digits from the first to the last that is not zero: of a hundred amounts one equals a number of four digits
+# by chance once in a hundred times, one of two digits mostly.
+_TELLING_DIGITS = 4
+_OWN_DIGITS = 2
+
 
 def of_money(item: Told, passage: Passage, setting: Setting) -> Verdict | None:
     """Say what an amount is; None for a stated one that is no fact which its sentence names.
@@ -31,10 +36,19 @@ def of_money(item: Told, passage: Passage, setting: Setting) -> Verdict | None:
         return None
     if passage.role is Role.REASON and (change := _typed_change(item, passage, setting)):
         return change
-    other = next((known for known in setting.figures.seen_from(owner) if equals(figure, known.value)), None)
+    other = next(
+        (known for known in setting.figures.seen_from(owner) if _is_meant(figure, known, owner)), None
+    )
     return _nearly(item, named, other, passage, setting) or (
         equal_to(item, other, owner) if other else hangs_on_nothing(item, "金额")
     )
+
+
+def _is_meant(figure: Figure, known: KnownFigure, owner: str) -> bool:
+    """Whether an amount is a fact that its sentence does not name, and not so by chance."""
+    digits = len(figure.value.normalize().as_tuple().digits)
+    is_own = bool(owner) and known.owner == owner
+    return digits >= (_OWN_DIGITS if is_own else _TELLING_DIGITS) and equals(figure, known.value)
 
 
 def _nearly(

@@ -42,7 +42,7 @@ _TITLE = re.compile("《[^》]*》")
 @check_words(EMPTY_REASON, Role.REASON)
 def empty_reasons(passage: Passage, setting: Setting) -> Iterator[Remark]:
     """Words that hold for every change of every year explain none."""
-    if setting.budget is not None and _is_empty(passage.text, setting):
+    if setting.budget is not None and is_empty(passage.text, setting.lists):
         yield Remark(
             0,
             len(passage.written),
@@ -51,11 +51,12 @@ def empty_reasons(passage: Passage, setting: Setting) -> Iterator[Remark]:
         )
 
 
-def _is_empty(text: str, setting: Setting) -> bool:
+def is_empty(text: str, lists: WordLists) -> bool:
+    """Whether a reason says nothing: its words hold for every change."""
     words = _BARE.sub("", text).strip("—-/、")
-    for pattern in setting.lists.made(_begins):
+    for pattern in lists.made(_begins):
         words = pattern.sub("", words, count=1)
-    return not words or any(pattern.fullmatch(words) for pattern in setting.lists.made(_empty))
+    return not words or any(pattern.fullmatch(words) for pattern in lists.made(_empty))
 
 
 @check_words(REASON_BEGINS_AS_PRINTED, Role.REASON)
@@ -65,7 +66,7 @@ def doubled_beginnings(passage: Passage, setting: Setting) -> Iterator[Remark]:
         return
     for pattern in setting.lists.made(_begins):
         found = pattern.match(passage.text)
-        if found and not _is_empty(passage.text, setting):
+        if found and not is_empty(passage.text, setting.lists):
             sentence = f"原因以“{found[0]}”开头，表式已经印了这几个字"
             yield Remark(*found.span(), sentence, "请删去，只写原因本身。")
             return
@@ -78,7 +79,7 @@ def same_reasons(passage: Passage, setting: Setting) -> Iterator[Remark]:
     A fact and its part, facts with the same figures, and facts that did not change may share one.
     """
     own = _known(passage, setting)
-    if setting.budget is None or own is None or own.before is None or _is_empty(passage.text, setting):
+    if setting.budget is None or own is None or own.before is None or is_empty(passage.text, setting.lists):
         return
     for path, words in setting.budget.reasons.items():
         if path == passage.key:
@@ -225,7 +226,11 @@ def reasons_of_last_year(passage: Passage, setting: Setting) -> Iterator[Remark]
         return
     before = {path.removesuffix(".合计"): words for path, words in budget.last_year.reasons.items()}
     words = before.get(passage.key.removesuffix(".合计"))
-    if words and _folded(words.text) == _folded(passage.written) and not _is_empty(passage.text, setting):
+    if (
+        words
+        and _folded(words.text) == _folded(passage.written)
+        and not is_empty(passage.text, setting.lists)
+    ):
         sentence = f"“{passage.key}”的原因与上年的一字不差"
         related = (Related(words.span, "上年的原因"),)
         yield Remark(0, len(passage.written), sentence, "请写今年增减的原因。", related)
