@@ -7,6 +7,7 @@ whoever wrote it: the department or the keeper of the form.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reportgen.classification.tables import Classification
 from reportgen.classification.word_lists import WordLists
@@ -19,6 +20,9 @@ from reportgen.ledger.wants import Wants
 from reportgen.source.passages import Passage, Places, Role
 
 Check = Callable[[Budget], Iterator[Diagnostic]]
+
+# Of one rule in one text: reports list twenty of a kind, and thousands would be placed one by one.
+_MOST_REMARKS = 20
 
 CHECKS: dict[Rule, Check] = {}
 
@@ -146,7 +150,7 @@ def check_passages(passages: Iterable[Passage], setting: Setting, places: Places
     for passage in passages:
         taken: list[tuple[int, int]] = []
         for rule, function in by_role[passage.role]:
-            for remark in function(passage, setting):
+            for remark in islice(function(passage, setting), _MOST_REMARKS):
                 if any(start < remark.end and remark.start < end for start, end in taken):
                     continue
                 taken.append((remark.start, remark.end))
