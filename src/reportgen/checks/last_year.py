@@ -193,4 +193,4 @@ def _before(budget: Budget) -> dict[str, Decimal]:
 
 
 def _causes(lists: WordLists) -> Sequence[re.Pattern[str]]:
-    return [re.compile(entry.text("式")) for entry in lists["causes"]]
+    return [entry.pattern("式") for entry in lists["causes"]]

@@ -99,7 +99,7 @@ def _meant(name: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str:
 
 
 def _categories(lists: WordLists) -> list[tuple[str, re.Pattern[str]]]:
-    return [(entry.text("类别"), re.compile(entry.text("式"))) for entry in lists["procurement_words"]]
+    return [(entry.text("类别"), entry.pattern("式")) for entry in lists["procurement_words"]]
 
 
 @check(EQUIPMENT_WITHOUT_PROCUREMENT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reportgen.classification.tables import Classification
-from reportgen.classification.word_lists import WordLists
+from reportgen.classification.word_lists import NEVER, WordLists
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import Rule, Severity
 from reportgen.ledger.known import NOTHING_KNOWN, KnownFigures
@@ -20,15 +20,12 @@ from reportgen.ledger.wants import Wants
 from reportgen.source.passages import Passage, Places, Role
 
 Check = Callable[[Budget], Iterator[Diagnostic]]
-
-# Of one rule in one text: reports list twenty of a kind, and thousands would be placed one by one.
-_MOST_REMARKS = 20
-
-CHECKS: dict[Rule, Check] = {}
-
 WantedCheck = Callable[[Budget, Wants], Iterator[Diagnostic]]
 
+CHECKS: dict[Rule, Check] = {}
 WANTED_CHECKS: dict[Rule, WantedCheck] = {}
+# Of one rule in one text: reports list twenty of a kind, and thousands would be placed one by one.
+_MOST_REMARKS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +48,11 @@ class Setting:
 
     def phrase(self, name: str) -> re.Pattern[str]:
         """Return the pattern that the list `phrases` has under *name*."""
-        return self.lists.made(_phrases).get(name, _NEVER)
-
-
-# Matches nothing: a list that could not be read is reported, and its rules are silent.
-_NEVER = re.compile(r"(?!)")
+        return self.lists.made(_phrases).get(name, NEVER)
 
 
 def _phrases(lists: WordLists) -> dict[str, re.Pattern[str]]:
-    return {entry.text("名"): re.compile(entry.text("式")) for entry in lists["phrases"]}
+    return {entry.text("名"): entry.pattern("式") for entry in lists["phrases"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +126,10 @@ def check_budget(budget: Budget) -> Iterator[Diagnostic]:
 
 def check_wants(budget: Budget, wants: Wants) -> Iterator[Diagnostic]:
     """Run every check of a ledger against what its form prints."""
-    for function in WANTED_CHECKS.values():
-        yield from function(budget, wants)
+    for rule, function in WANTED_CHECKS.items():
+        for finding in function(budget, wants):
+            assert finding.rule is rule, f"{function.__name__} reports {finding.code}, not {rule.code}"
+            yield finding
 
 
 def check_passages(passages: Iterable[Passage], setting: Setting, places: Places) -> Iterator[Diagnostic]:

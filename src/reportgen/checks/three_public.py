@@ -39,7 +39,7 @@ def _said(name: str, words: list[tuple[str, re.Pattern[str], re.Pattern[str]]]) 
 
 def _words(lists: WordLists) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     return [
-        (entry.text("三公"), re.compile(entry.text("式")), re.compile(entry.text("除") or "(?!)"))
+        (entry.text("三公"), entry.pattern("式"), entry.pattern("除"))
         for entry in lists["three_public_words"]
     ]
 

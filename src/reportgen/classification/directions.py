@@ -1,10 +1,9 @@
 """Which way the words of a reason move money, by the list `directions` beside the classification."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.classification.word_lists import Entry, WordLists
+from reportgen.classification.word_lists import Entry, WordLists, one_of
 
 _RISE = "增"
 _PLAIN = "明"
@@ -47,11 +46,13 @@ def directions(lists: WordLists) -> Directions:
     """Make the patterns of the list; to be called through `WordLists.made`."""
     entries = lists["directions"]
     plain = [entry for entry in entries if entry.text(_PLAIN)]
-    rise, fall = (_pattern(entry for entry in plain if _is_rise(entry) is wanted) for wanted in (True, False))
+    rise, fall = (
+        one_of(entry.text("式") for entry in plain if _is_rise(entry) is wanted) for wanted in (True, False)
+    )
     return Directions(
         plain=(rise, fall),
         causes=tuple(
-            (re.compile(entry.text("式")), _is_rise(entry), entry.texts("除"))
+            (entry.pattern("式"), _is_rise(entry), entry.texts("除"))
             for entry in entries
             if not entry.text(_PLAIN)
         ),
@@ -62,8 +63,3 @@ def directions(lists: WordLists) -> Directions:
 
 def _is_rise(entry: Entry) -> bool:
     return entry.text("向") == _RISE
-
-
-def _pattern(entries: Iterable[Entry]) -> re.Pattern[str]:
-    found = "|".join(entry.text("式") for entry in entries)
-    return re.compile(found or r"(?!)")

@@ -5,7 +5,7 @@ Which keys an entry has is declared here; `起` and `止` are the first and last
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,15 @@ LISTS: Mapping[str, Shape] = {
 FILES = tuple(f"{name}.yaml" for name in LISTS)
 
 
+# Is found nowhere: a list that could not be read is reported, and its rules are silent.
+NEVER = re.compile(r"(?!)")
+
+
+def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for all: the text is gone through once."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or NEVER.pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry; *values* has a tuple for each key, of one text where no list is written."""
@@ -98,6 +107,11 @@ class Entry:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts under *key*."""
         return self.values.get(key, ())
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """Return the first text under *key* as a pattern; for none one that is found nowhere."""
+        text = self.text(key)
+        return re.compile(text) if text else NEVER
 
     def holds_in(self, year: int) -> bool:
         """Whether the entry holds for the budget of *year*."""

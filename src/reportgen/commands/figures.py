@@ -33,14 +33,15 @@ def figures_of(repository: Repository, path: Path) -> str:
     are one and were typed. What a comment allows is not open.
     """
     label = repository.label(path)
-    budget, _ = repository.budget(path)
+    checked = check_file(repository, path)
+    budget = checked.budget
     profile = repository.profile(budget.profile)[0] if budget else None
     if budget is None or profile is None:
         return f"{label}：读不成，请先改正 reportgen check 列出的错误。"
     setting = setting_of(repository, budget, History(Vocabulary(budget, profile.facts)))
     numbers = [(passage, item) for passage in passages_of(budget) for item in told(passage, setting)]
     counts = Counter(item.kind for _, item in numbers)
-    open_ones = [item for item in check_file(repository, path).findings if item.rule in _OPEN]
+    open_ones = [item for item in checked.findings if item.rule in _OPEN]
     places = Places(repository.text)
     return "\n".join(
         (

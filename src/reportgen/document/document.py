@@ -113,7 +113,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """The title of a part, on a new page: 第一部分 above 大连市……概况.
+    """The title of a part, on a new page: 第一部分 above 示例市……概况.
 
     *figures* count from the beginning of `text`.
     *place* is where its words come from, if a single line says them.

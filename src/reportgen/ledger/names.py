@@ -71,7 +71,7 @@ def _names_within(name: str) -> Iterator[str]:
 def level_of(name: str, stated: str = "") -> str:
     """Return the level of a department by its full name, or by the level that is *stated*.
 
-    >>> level_of("大连市西岗区人民政府办公室"), level_of("营口市营商环境建设中心"), level_of("档案馆", "县级")
+    >>> level_of("示例市甲乙区档案局"), level_of("示例市档案中心"), level_of("档案馆", "县级")
     ('区', '市', '县')
     """
     if stated:
@@ -85,8 +85,8 @@ def level_of(name: str, stated: str = "") -> str:
 def places_of(name: str) -> tuple[str, ...]:
     """Return the city and the district that a full name begins with.
 
-    >>> places_of("大连市西岗区人民政府办公室"), places_of("新乡经开区行政审批和营商环境服务局")
-    (('大连市', '西岗区'), ('新乡经开区',))
+    >>> places_of("示例市甲乙区档案局"), places_of("示例经开区档案局")
+    (('示例市', '甲乙区'), ('示例经开区',))
     """
     found = _PLACE.match(name)
     return tuple(place for place in (found["city"], found["district"]) if place) if found else ()

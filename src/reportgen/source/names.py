@@ -28,7 +28,7 @@ def is_name(text: str) -> bool:
 def is_region(text: str) -> bool:
     """Whether a region may have this name: it is part of addresses too.
 
-    >>> is_region("dalian-xigang"), is_region("大连"), is_region("../x"), is_region("proof")
+    >>> is_region("dalian-xigang"), is_region("示例"), is_region("../x"), is_region("proof")
     (True, False, False, False)
     """
     return bool(_REGION.fullmatch(text)) and text != _RESERVED_REGION and len(text) <= _LONGEST_REGION

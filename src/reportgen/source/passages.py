@@ -59,9 +59,8 @@ class Passage:
     @property
     def place(self) -> str:
         """What messages call the place."""
-        return (
-            f"{self.role.value}“{self.key}”" if self.key and self.key != self.role.value else self.role.value
-        )
+        role = self.role.value
+        return role if self.key in ("", role) else f"{role}“{self.key}”"
 
 
 def masked(written: str) -> str:

@@ -11,15 +11,14 @@ from reportgen.checks.registry import check
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import GOAL_AGAINST_INDICATOR
 from reportgen.ledger.model import Budget, Words
+from reportgen.source.figures import numeral
 from reportgen.source.passages import masked
 
 _NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|％|[\u4e00-\u9fff]{1,3})")
 _PERIOD = re.compile(
     r"(半|[一二两三四五六七八九十]|[0-9]+)\s*(?:个)?(年|月|季度|小时|分钟|工作日|天|日)(?:之)?(?:以)?内"
 )
-_CHINESE = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONTHS = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1), "个月": Decimal(1)}
-_WITHIN = "0123456789"
 # How many characters before a figure may name what it measures, and how many must be those of the indicator.
 _REACH, _SHARED = 16, 3
 _WHOLE = 100
@@ -92,7 +91,7 @@ def _periods(text: str, words: Words, targets: Targets) -> Iterator[Diagnostic]:
 def _count(text: str) -> Decimal:
     if text == "半":
         return Decimal("0.5")
-    return Decimal(text) if text[0] in _WITHIN else Decimal(_CHINESE[text])
+    return numeral(text) or Decimal(text)
 
 
 def _period(text: str, unit: str) -> Decimal | None:

@@ -1,6 +1,5 @@
 """Rates: within a hundred, in the direction that the name has, and not as a fraction beside %."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -29,8 +28,7 @@ class _Kinds:
 
     def __init__(self, lists: WordLists) -> None:
         self._patterns = {
-            entry.text("类"): (re.compile(entry.text("式")), re.compile(entry.text("除") or "(?!)"))
-            for entry in lists["indicator_names"]
+            entry.text("类"): (entry.pattern("式"), entry.pattern("除")) for entry in lists["indicator_names"]
         }
 
     def are(self, kind: str, name: str) -> bool:

@@ -101,9 +101,9 @@ def misfit(budget: Budget, indicator: Indicator) -> str:
 def _fits(lists: WordLists) -> list[_Fit]:
     return [
         _Fit(
-            re.compile(entry.text("名")),
-            re.compile(entry.text("应")),
-            re.compile(entry.text("除") or "(?!)"),
+            entry.pattern("名"),
+            entry.pattern("应"),
+            entry.pattern("除"),
             entry.text("说"),
         )
         for entry in lists["indicator_units"]
@@ -127,7 +127,7 @@ def longer_than_the_year(budget: Budget) -> Iterator[Diagnostic]:
 
 def _limits(lists: WordLists) -> dict[str, tuple[Decimal, re.Pattern[str]]]:
     return {
-        unit: (Decimal(entry.text("最多")), re.compile(entry.text("除") or "(?!)"))
+        unit: (Decimal(entry.text("最多")), entry.pattern("除"))
         for entry in lists["indicator_limits"]
         for unit in entry.texts("单位")
     }

@@ -1,8 +1,9 @@
 """Amounts of money in words against the facts: equal, nearly, or nothing."""
 
 from reportgen.checks.registry import Setting
+from reportgen.checks.words.clauses import part_before
 from reportgen.checks.words.nearness import LAST_YEAR, equals, slip
-from reportgen.checks.words.numbers import Kind, Told, clause_before
+from reportgen.checks.words.numbers import Kind, Told
 from reportgen.checks.words.verdicts import (
     Link,
     Verdict,
@@ -79,5 +80,5 @@ def _typed_change(item: Told, passage: Passage, setting: Setting) -> Verdict | N
 
 
 def _speaks_of_last_year(passage: Passage, figure: Figure, setting: Setting) -> bool:
-    before = clause_before(passage.text, figure.start)
+    before = part_before(passage.text, figure.start)
     return bool(setting.phrase("上年").search(before)) or f"{setting.year - 1}年" in before

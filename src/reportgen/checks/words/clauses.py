@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
+from reportgen.classification.word_lists import one_of
 from reportgen.source.passages import OBJECT
 
 _Value = TypeVar("_Value")
@@ -16,6 +17,7 @@ _LOOK_BACK = re.compile(r"\(\?<([=!])((?:[^()\[\]\\]|\[[^\]]*\])+)\)")
 _LOOKS_BACK = re.compile(rf"(?:{_LOOK_BACK.pattern})+")
 _TITLES = re.compile(r"《[^《》]{1,60}》")
 _ENDS = re.compile(r"[，。；：！？（）\n]")
+_PARTS = re.compile(r"[。；;！？!?，\n]")
 
 
 def without_titles(text: str) -> str:
@@ -39,9 +41,9 @@ def clause_before(text: str, start: int) -> str:
     return _ENDS.split(text[:start])[-1]
 
 
-def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern for all: the text is gone through once."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+def part_before(text: str, start: int) -> str:
+    """Return what stands before *start* in its part of the sentence; colons and brackets do not end it."""
+    return _PARTS.split(text[:start])[-1]
 
 
 class Finder(Generic[_Value]):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reportgen.checks.registry import Remark, Setting, check_words
 from reportgen.checks.words.clauses import Finder
-from reportgen.classification.word_lists import WordLists
+from reportgen.classification.word_lists import NEVER, WordLists
 from reportgen.findings.rules import MISSING_SEPARATOR, WORD_MISTAKEN
 from reportgen.source.passages import Passage
 
@@ -37,7 +37,9 @@ def _adjoining(lists: WordLists) -> re.Pattern[str]:
             (name for entry in lists["items"] for name in entry.texts("名")), key=len, reverse=True
         )
     )
-    bodies = next((entry.text("式") for entry in lists["agencies"] if entry.text("类") == "机关"), r"(?!)")
+    bodies = next(
+        (entry.text("式") for entry in lists["agencies"] if entry.text("类") == "机关"), NEVER.pattern
+    )
     return re.compile(
         rf"(?P<first>{items})(?=(?P<second>{items}))|(?P<body>(?:{bodies}))(?=(?P<next>[省市区县]?(?:{bodies})))"
     )

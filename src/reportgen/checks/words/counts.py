@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.checks.registry import Setting
-from reportgen.checks.words.numbers import Kind, Told, clause_before
+from reportgen.checks.words.clauses import part_before
+from reportgen.checks.words.numbers import Kind, Told
 from reportgen.checks.words.verdicts import Link, Verdict
 from reportgen.classification.word_lists import Entry, WordLists
 from reportgen.source.figures import Figure, Unit, read_figures
@@ -20,7 +21,7 @@ def of_counts(passage: Passage, setting: Setting) -> Iterator[Verdict]:
     for figure in read_figures(text):
         after = text[figure.end : figure.end + 12]
         if figure.unit is Unit.OTHER and after:
-            before = clause_before(text, figure.start)
+            before = part_before(text, figure.start)
             for count in setting.lists.made(_patterns_of_counts):
                 if count.fits(before, after):
                     yield from _of_count(figure, count.entry, setting)
@@ -38,10 +39,7 @@ class _Count:
 
 
 def _patterns_of_counts(lists: WordLists) -> list[_Count]:
-    return [
-        _Count(entry, re.compile(entry.text("前")), re.compile(entry.text("后")))
-        for entry in lists["figure_counts"]
-    ]
+    return [_Count(entry, entry.pattern("前"), entry.pattern("后")) for entry in lists["figure_counts"]]
 
 
 def _of_count(figure: Figure, entry: Entry, setting: Setting) -> Iterator[Verdict]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks.registry import Remark, Setting, check_words
-from reportgen.checks.words.clauses import one_of, without_titles
-from reportgen.classification.word_lists import WordLists
+from reportgen.checks.words.clauses import without_titles
+from reportgen.classification.word_lists import WordLists, one_of
 from reportgen.findings.rules import ANOTHER_LEVEL
 from reportgen.source.passages import Passage
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reportgen.checks.registry import Remark, Setting, check_words
 from reportgen.checks.words.clauses import clause_before, without_titles
-from reportgen.classification.word_lists import WordLists
+from reportgen.classification.word_lists import NEVER, WordLists, one_of
 from reportgen.findings.rules import ANOTHER_DEPARTMENT, ANOTHER_PLACE, NAME_MISSPELT
 from reportgen.ledger.names import Names
 from reportgen.source.passages import FORM_ROLES, OBJECT, Passage, Role
@@ -89,7 +89,7 @@ def _is_own(body: str, names: Names) -> bool:
 
 def _acting(lists: WordLists) -> re.Pattern[str]:
     patterns = {entry.text("类"): entry.text("式") for entry in lists["agencies"]}
-    bodies, does, served = (patterns.get(kind, r"(?!)") for kind in (_BODIES, _DOES, _SERVED))
+    bodies, does, served = (patterns.get(kind, NEVER.pattern) for kind in (_BODIES, _DOES, _SERVED))
     place = r"(?![由经报向与和同及对按据从被请将把在为])(?:[\u4e00-\u9fff]{0,6}[省市区县])?"
     carries_out = "组织实施|具体实施|负责实施|负责组织实施|承担实施|作为实施|牵头实施"
     whole = "机关(?!党|事务)|正常|各项|日常|全年|年度|履职|自身|整体|干部职工"
@@ -101,10 +101,9 @@ def _acting(lists: WordLists) -> re.Pattern[str]:
 
 
 def _patterns(lists: WordLists) -> dict[str, re.Pattern[str]]:
-    found = {entry.text("类"): re.compile(entry.text("式")) for entry in lists["agencies"]}
-    never = re.compile(r"(?!)")
+    found = {entry.text("类"): entry.pattern("式") for entry in lists["agencies"]}
     return {
-        kind: found.get(kind, never) for kind in (_BODIES, _TOGETHER, _KEYS, _BODY_END, _BEHIND_PLACE, _STUDY)
+        kind: found.get(kind, NEVER) for kind in (_BODIES, _TOGETHER, _KEYS, _BODY_END, _BEHIND_PLACE, _STUDY)
     }
 
 
@@ -137,7 +136,7 @@ def _is_within(place: str, names: Names, cities: dict[str, str]) -> bool:
 def _places(lists: WordLists) -> tuple[re.Pattern[str], dict[str, str]]:
     cities = {district: entry.text("市") for entry in lists["places"] for district in entry.texts("区县")}
     known = [*(city for entry in lists["places"] for city in entry.texts("市")), *cities]
-    return re.compile("|".join(sorted(known, key=len, reverse=True)) or r"(?!)"), cities
+    return one_of(sorted(known, key=len, reverse=True)), cities
 
 
 @check_words(NAME_MISSPELT, *(role for role in Role if role not in (Role.NAME, *FORM_ROLES)))

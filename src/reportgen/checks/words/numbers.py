@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from reportgen.checks.registry import Setting
+from reportgen.checks.words.clauses import part_before
 from reportgen.classification.word_lists import WordLists
 from reportgen.ledger.model import Budget
 from reportgen.source.figures import Figure, Unit, read_figures
 from reportgen.source.passages import OBJECT, Passage, Role
 
-_CLAUSE = re.compile(r"[。；;！？!?，\n]")
 SENTENCE = re.compile(r"[。；;！？!?\n]")
 _FACTS = re.compile(f"{OBJECT}+")
 _TITLES = re.compile(r"《[^》]*》")
@@ -117,12 +117,7 @@ def _lacks_its_unit(figure: Figure, text: str, setting: Setting) -> bool:
         text, figure.end
     ):
         return False
-    return bool(setting.phrase("没写元的前面").search(clause_before(text, figure.start)))
-
-
-def clause_before(text: str, place: int) -> str:
-    """Return what stands before *place* in its clause."""
-    return _CLAUSE.split(text[:place])[-1]
+    return bool(setting.phrase("没写元的前面").search(part_before(text, figure.start)))
 
 
 def sentence_around(text: str, figure: Figure) -> tuple[int, str]:
@@ -135,7 +130,7 @@ def sentence_around(text: str, figure: Figure) -> tuple[int, str]:
 
 def _money_or_share(figure: Figure, passage: Passage, setting: Setting) -> Told:
     text = passage.text
-    before, after = clause_before(text, figure.start), text[figure.end : figure.end + 12]
+    before, after = part_before(text, figure.start), text[figure.end : figure.end + 12]
     cues = setting.lists.made(_cues)
     sentence = SENTENCE.split(text[: figure.start])[-1]
     fitting = [cue.kind for cue in cues if cue.fits(before, after, sentence)]
@@ -160,7 +155,7 @@ def _has_whole(clause: str, before: str, setting: Setting) -> bool:
 
 def wholes(lists: WordLists) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
     """Return what shares may be of: the words, and the facts; to be called through `WordLists.made`."""
-    return [(re.compile(entry.text("式")), entry.texts("指标")) for entry in lists["wholes"]]
+    return [(entry.pattern("式"), entry.texts("指标")) for entry in lists["wholes"]]
 
 
 def _cues(lists: WordLists) -> tuple[_Cue, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks.registry import Remark, Setting, check_words
+from reportgen.checks.words.clauses import part_before
 from reportgen.checks.words.linking import verdicts
 from reportgen.checks.words.nearness import rounded
-from reportgen.checks.words.numbers import clause_before
 from reportgen.checks.words.verdicts import Link
 from reportgen.classification.directions import directions
-from reportgen.classification.word_lists import Entry, WordLists
+from reportgen.classification.word_lists import Entry, WordLists, one_of
 from reportgen.findings.diagnostics import Related
 from reportgen.findings.rules import (
     EMPTY_REASON,
@@ -160,7 +160,7 @@ class _Subject:
 
 def _subjects(lists: WordLists) -> list[_Subject]:
     return [
-        _Subject(re.compile(entry.text("式")), entry.texts("属"), entry.texts("也可"))
+        _Subject(entry.pattern("式"), entry.texts("属"), entry.texts("也可"))
         for entry in lists["reason_subjects"]
     ]
 
@@ -186,14 +186,12 @@ def no_money_beside_money(passage: Passage, setting: Setting) -> Iterator[Remark
     if known is None or not known.value:
         return
     for entry in setting.lists.made(_reasons_by_kind).get("无安排", ()):
-        found = re.search(entry.text("式"), passage.text)
+        found = entry.pattern("式").search(passage.text)
         clause = found and _clause_around(passage.text, found.start())
         paths = {path.removesuffix(".合计") for path in entry.texts("指标")}
         if not found or (paths and passage.key.removesuffix(".合计") not in paths):
             continue
-        if not re.search(entry.text("除") or r"(?!)", clause or "") and not _is_of_another(
-            passage, found, setting
-        ):
+        if not entry.pattern("除").search(clause or "") and not _is_of_another(passage, found, setting):
             amount = format_decimal((known.value / _WAN).normalize(), strip_zeros=True)
             sentence = f"“{passage.key}”有 {amount} 万元，原因却说“{found[0]}”"
             yield Remark(*found.span(), sentence, "请核对金额和原因。")
@@ -214,7 +212,7 @@ def _is_of_another(passage: Passage, found: re.Match[str], setting: Setting) -> 
 
 
 def _clause_around(text: str, place: int) -> str:
-    before = clause_before(text, place)
+    before = part_before(text, place)
     return before + re.split("[，。；]", text[place:], maxsplit=1)[0]
 
 
@@ -244,7 +242,7 @@ def events_of_other_years(passage: Passage, setting: Setting) -> Iterator[Remark
         return
     text = _TITLE.sub(lambda found: "　" * len(found[0]), passage.text)
     for entry in setting.lists["events"]:
-        found = None if entry.holds_in(setting.year) else re.search(entry.text("式"), text)
+        found = None if entry.holds_in(setting.year) else entry.pattern("式").search(text)
         if found:
             sentence = (
                 f"“{found[0]}”不是 {setting.year - 1}、{setting.year} 年的事，不会是今年比上年增减的原因"
@@ -270,8 +268,8 @@ def figures_beside_the_change(passage: Passage, setting: Setting) -> Iterator[Re
         if verdict.link is Link.NONE and verdict.told.figure.unit is Unit.MONEY:
             figure = verdict.told.figure
             sentence = f"原因里写的“{figure.written}”不是增减额：“{passage.key}”比上年{_said(known)}"
-            hint = "增减额由程序印出，这里请删去；是其中一部分的，写上 # reportgen: allow F212 —— 依据。"
-            hint = hint.replace("F212", FIGURE_BESIDE_THE_CHANGE.code)
+            allowed = f"# reportgen: allow {FIGURE_BESIDE_THE_CHANGE.code} —— 依据"
+            hint = f"增减额由程序印出，这里请删去；是其中一部分的，写上 {allowed}。"
             yield Remark(figure.start, figure.end, sentence, hint)
     yield from _rates(passage, setting, known)
 
@@ -279,11 +277,11 @@ def figures_beside_the_change(passage: Passage, setting: Setting) -> Iterator[Re
 def _rates(passage: Passage, setting: Setting, known: KnownFigure) -> Iterator[Remark]:
     kinds = setting.lists.made(_reasons_by_kind)
     for figure in read_figures(passage.text):
-        before = clause_before(passage.text, figure.start)
+        before = part_before(passage.text, figure.start)
         if figure.unit is not Unit.PERCENT or not known.before:
             continue
-        is_change = any(re.search(entry.text("式"), before) for entry in kinds.get("方向", ()))
-        is_policy = any(re.search(entry.text("式"), before) for entry in kinds.get("政策", ()))
+        is_change = any(entry.pattern("式").search(before) for entry in kinds.get("方向", ()))
+        is_policy = any(entry.pattern("式").search(before) for entry in kinds.get("政策", ()))
         rate = abs(_change(known)) / known.before * _HUNDRED
         if is_change and not is_policy and rounded(rate, figure.step) != figure.value:
             shown = format_decimal(rounded(rate, Decimal("0.01")), strip_zeros=True)
@@ -317,7 +315,7 @@ def _reasons_by_kind(lists: WordLists) -> dict[str, list[Entry]]:
 
 
 def _patterns(lists: WordLists, kind: str) -> list[re.Pattern[str]]:
-    return [re.compile(entry.text("式")) for entry in lists["reasons"] if entry.text("类") == kind]
+    return [entry.pattern("式") for entry in lists["reasons"] if entry.text("类") == kind]
 
 
 def _empty(lists: WordLists) -> list[re.Pattern[str]]:
@@ -332,8 +330,8 @@ def _begins(lists: WordLists) -> list[re.Pattern[str]]:
 
 
 def _unchanged(lists: WordLists) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in _patterns(lists, "无变化")) or r"(?!)")
+    return one_of(pattern.pattern for pattern in _patterns(lists, "无变化"))
 
 
 def _lasting(lists: WordLists) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in _patterns(lists, "持续")) or r"(?!)")
+    return one_of(pattern.pattern for pattern in _patterns(lists, "持续"))

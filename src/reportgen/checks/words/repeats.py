@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reportgen.checks.registry import Remark, Setting, check, check_words
-from reportgen.checks.words.clauses import one_of
-from reportgen.classification.word_lists import WordLists
+from reportgen.classification.word_lists import WordLists, one_of
 from reportgen.findings.diagnostics import Diagnostic, Related
 from reportgen.findings.rules import DOUBLED_WORDS, SAID_TWICE
 from reportgen.ledger.model import Budget

@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks.registry import Setting
+from reportgen.checks.words.clauses import part_before
 from reportgen.checks.words.nearness import rounded
-from reportgen.checks.words.numbers import Told, clause_before, sentence_around, wholes
+from reportgen.checks.words.numbers import Told, sentence_around, wholes
 from reportgen.checks.words.verdicts import Link, Verdict, called, hangs_on_nothing, spoken_of
 from reportgen.ledger.known import KnownFigure
 from reportgen.money import format_decimal
@@ -19,7 +20,7 @@ _HUNDRED = Decimal(100)
 def of_share(item: Told, passage: Passage, setting: Setting) -> Verdict:
     """Say what a share is: of the whole that its words name, by the part before them or the project."""
     figure, owner = item.figure, passage.owner
-    before = clause_before(passage.text, figure.start)
+    before = part_before(passage.text, figure.start)
     tail = before.rpartition("占")[2]
     bases = _wholes(tail or before, setting)
     everything = setting.figures.seen_from(owner)

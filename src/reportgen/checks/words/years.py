@@ -7,7 +7,7 @@ from datetime import date
 
 from reportgen.checks.registry import Remark, Setting, check, check_words
 from reportgen.checks.words.clauses import clause_before, without_titles
-from reportgen.classification.word_lists import WordLists
+from reportgen.classification.word_lists import NEVER, WordLists
 from reportgen.findings.diagnostics import Diagnostic
 from reportgen.findings.rules import (
     ASSETS_OF_ANOTHER_DAY,
@@ -99,10 +99,9 @@ def _without_documents(text: str) -> str:
 
 
 def _kinds(lists: WordLists) -> dict[str, re.Pattern[str]]:
-    found = {entry.text("类"): re.compile(entry.text("式")) for entry in lists["years"]}
+    found = {entry.text("类"): entry.pattern("式") for entry in lists["years"]}
     return {
-        kind: found.get(kind, re.compile(r"(?!)"))
-        for kind in (_BEFORE, _AFTER, _PLAN, _FUTURE, _CARRIED, _PERIOD_KEYS)
+        kind: found.get(kind, NEVER) for kind in (_BEFORE, _AFTER, _PLAN, _FUTURE, _CARRIED, _PERIOD_KEYS)
     }
 
 
