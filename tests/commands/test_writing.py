@@ -67,13 +67,13 @@ def test_a_full_disk_leaves_the_old_files(built: Path) -> None:
     disk = built.parents[2]
     shutil.rmtree(disk)
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96k", "none", disk], check=False)
     if mounted.returncode:
         pytest.skip("no disk can be mounted here")
     try:
         assert rebuild(built).returncode == 0
         before = contents(built)
-        (disk / "large").write_bytes(bytes(24_000))
+        (disk / "large").write_bytes(bytes(56_000))
         refused(rebuild(built), "磁盘满了")
         assert contents(built) == before
         assert leftovers(disk) == []
